@@ -1,0 +1,1 @@
+//! Reduces repeated answers to a consensus and scores its agreement with respondents.

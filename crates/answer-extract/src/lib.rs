@@ -1,0 +1,1 @@
+//! Maps one free-text reply to one answer through an ordered table of rules.

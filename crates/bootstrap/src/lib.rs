@@ -1,0 +1,1 @@
+//! Resampling intervals for statistics of grouped integer codes.

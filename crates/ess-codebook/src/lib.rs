@@ -1,0 +1,1 @@
+//! Reads European Social Survey codebook and microdata files into survey-model values.

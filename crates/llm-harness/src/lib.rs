@@ -1,0 +1,1 @@
+//! Sends prompts to models and records each reply verbatim, uninterpreted.

@@ -1,0 +1,1 @@
+//! Defines the file envelope and the catalogue of schemas, and reads and writes them.

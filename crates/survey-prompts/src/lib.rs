@@ -1,0 +1,1 @@
+//! Renders an item in a wording, option order, persona and language into a prompt.

@@ -1,0 +1,1 @@
+//! Reads World Values Survey wave 7 files into survey-model values.

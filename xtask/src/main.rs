@@ -1,0 +1,2 @@
+//! The thin binary over the `xtask` library.
+fn main() {}
