@@ -1,7 +1,6 @@
 //! The envelope refuses what it cannot vouch for, and says what to do.
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking")]
 
-
 use proptest::prelude::*;
 use survey_artifact::{
     Answers, Artifact, ArtifactError, Digest, Prompts, Provenance, SchemaVersion, decode, encode,
