@@ -14,8 +14,8 @@ mod tidy;
 
 pub use error::ReportError;
 pub use results::{
-    Commit, Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, Influence,
-    ItemInfo, ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results, Spread,
+    Commit, Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, ItemInfo,
+    ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results,
 };
 
 use survey_model::Origin;

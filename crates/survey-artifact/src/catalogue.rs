@@ -4,10 +4,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use survey_model::{
     Answer, Codebook, Consensus, GroupScore, ItemScore, Microdata, MissingCount, ModelSummary,
-    Partition, Prompt, Reply,
+    Partition, Prompt, Reply, Spread,
 };
 
-use crate::SchemaVersion;
+use crate::{Digest, SchemaVersion};
 
 /// A body that may stand in an artifact.
 pub trait Artifact: Serialize + DeserializeOwned {
@@ -76,6 +76,24 @@ pub struct GroupIntervals {
     pub groups: Vec<GroupScore>,
     /// One row per model.
     pub summaries: Vec<ModelSummary>,
+    /// The widest gap within each factor, one row per model and factor.
+    pub spreads: Vec<Spread>,
+}
+
+/// What the report stage wrote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportManifest {
+    /// Every file with its digest, in the order of their paths.
+    pub files: Vec<ReportedFile>,
+}
+
+/// A file of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedFile {
+    /// Path below the output folder, with `/`.
+    pub path: String,
+    /// Digest of the content.
+    pub sha256: Digest,
 }
 
 /// One row of the catalogue.
@@ -123,4 +141,6 @@ catalogue! {
     Alignment => "alignment", 1 . 0;
     /// 1.0: first version.
     GroupIntervals => "intervals", 1 . 0;
+    /// 1.0: first version.
+    ReportManifest => "report", 1 . 0;
 }

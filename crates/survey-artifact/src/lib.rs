@@ -17,7 +17,7 @@ mod header;
 
 pub use catalogue::{
     Alignment, Answers, Artifact, ConsensusTable, GroupIntervals, Partitions, Prompts, Replies,
-    SCHEMAS, SchemaEntry,
+    ReportManifest, ReportedFile, SCHEMAS, SchemaEntry,
 };
 pub use digest::{Digest, DigestError};
 pub use envelope::{ArtifactError, Decoded, decode, encode, inspect, to_json};
