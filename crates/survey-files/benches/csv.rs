@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use survey_files::{Layout, Request, read_file};
-use survey_model::{Codebook, Origin, SurveyEdition, Variable, VariableName};
+use survey_model::{Codebook, MissingKind, Origin, SurveyEdition, Variable, VariableName};
 
 const RESPONDENTS: usize = 50_116;
 const COLUMNS: usize = 640;
@@ -29,6 +29,7 @@ const LAYOUT: Layout = Layout {
     numbers: &["pspwght", "anweight"],
     codes: &[],
     edition: |_| SurveyEdition::default(),
+    missing_kind: |_| MissingKind::Other,
 };
 
 /// Columns 0 to 4 are key, edition and weights; the wanted codes lie evenly among the rest.
