@@ -218,7 +218,7 @@ impl<A: Draws> Batch<A> {
                             + f64::from(column.lowest) * weight;
                     }
                 }
-                let sums = Sums { codes: &codes, weights: &weights, total: &total };
+                let sums = Sums::new(&codes, &weights, &total);
                 statistic.evaluate(&sums, &mut values);
                 for (output, values) in values.iter().enumerate() {
                     let start = (group * statistic.outputs() + output) * A::BATCH + first;
