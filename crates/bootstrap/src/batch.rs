@@ -132,13 +132,12 @@ impl<A: Draws> Batch<A> {
         statistic: &S,
         out: &mut [f64],
     ) {
-        prepared.set.run(|| {
-            A::draw(self, prepared, draw, run);
-            self.sum_codes(prepared);
-            self.sum_missing(prepared);
-            self.add_excess(prepared);
-            self.evaluate(prepared, statistic, out);
-        });
+        let set = prepared.set;
+        set.run(|| A::draw(self, prepared, draw, run));
+        set.run(|| self.sum_codes(prepared));
+        set.run(|| self.sum_missing(prepared));
+        set.run(|| self.add_excess(prepared));
+        set.run(|| self.evaluate(prepared, statistic, out));
     }
 
     #[inline(always)]
