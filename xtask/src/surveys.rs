@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use survey_model::{Codebook, Microdata, VariableName};
+use survey_model::{Codebook, Microdata, Origin, VariableName};
 
 /// What the pipeline needs to know of a survey.
 pub struct Survey {
@@ -27,7 +27,9 @@ pub const SURVEYS: &[Survey] = &[Survey {
         let html = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
         Ok(ess_codebook::parse_codebook(&html, &path.display().to_string())?)
     },
-    read_microdata: |path, codebook, wanted| todo!("{path:?} {codebook:?} {wanted:?}"),
+    read_microdata: |path, codebook, columns| {
+        Ok(ess_codebook::read_file(path, Origin::Observed, codebook, columns)?)
+    },
     invent: Some(invented_respondents::generate),
 }];
 

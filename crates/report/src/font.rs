@@ -74,6 +74,9 @@ impl Fonts {
                     let cut = fitting(&text[line.clone()], |part| {
                         self.width(part, size, weight) <= limit
                     });
+                    if cut == line.len() {
+                        break;
+                    }
                     lines.push(line.start..line.start + cut);
                     line.start += cut;
                 }

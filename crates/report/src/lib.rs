@@ -9,12 +9,16 @@ mod axis;
 mod check;
 mod dots;
 mod error;
+mod europe;
+mod excerpt;
 mod figures;
 mod font;
 mod frame;
 mod gap_figure;
 mod index;
 mod number;
+mod page;
+mod page_data;
 mod palette;
 mod results;
 mod score_figures;
@@ -65,6 +69,7 @@ pub fn render(results: &Results) -> Result<Vec<ReportFile>, ReportError> {
     for figure in figures::figures(results)? {
         files.push(ReportFile::new(format!("figures/{}.svg", figure.name), figure.svg));
     }
+    files.push(ReportFile::new("report.html".into(), page::page(results)));
     Ok(files)
 }
 

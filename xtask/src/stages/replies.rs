@@ -45,7 +45,8 @@ pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Replies> {
         check(path, &read, &prompts.prompts)?;
         replies.extend(read);
     }
-    Ok(Replies { replies: llm_harness::in_order(replies) })
+    llm_harness::in_order(&mut replies);
+    Ok(Replies { replies })
 }
 
 /// Reads a `replies` artifact, gzipped or not.
