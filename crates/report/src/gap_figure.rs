@@ -1,9 +1,9 @@
 //! The gap figure: the widest gap within each factor beside the widest gap across countries.
 
-use survey_model::Partition;
+use survey_model::{Partition, Spread};
 
 use crate::{
-    FactorInfo, FactorKind, ReportError, Spread,
+    FactorInfo, FactorKind, ReportError,
     axis::Axis,
     font::{FontWeight, Fonts},
     frame::{FRAME_LINE, Figure, Frame, MARGIN, PANEL_HEAD, label_lines},

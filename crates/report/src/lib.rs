@@ -30,8 +30,8 @@ mod workflow_figure;
 
 pub use error::ReportError;
 pub use results::{
-    Commit, Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, Influence,
-    ItemInfo, ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results, Spread,
+    Commit, Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, ItemInfo,
+    ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results,
 };
 
 use survey_model::Origin;

@@ -135,7 +135,7 @@ fn consensus(results: &Results) -> Value {
 
 fn spreads(results: &Results) -> Vec<Value> {
     let places = Places::new(results);
-    let spread = |row: &crate::Spread| {
+    let spread = |row: &survey_model::Spread| {
         json!({
             "model": places.models[row.model.as_str()], "factor": places.factors[row.factor.as_str()],
             "lowest": row.lowest, "highest": row.highest, "spread": short(Some(row.spread)),
@@ -148,7 +148,7 @@ fn spreads(results: &Results) -> Vec<Value> {
 
 fn influences(results: &Results) -> Vec<Value> {
     let places = Places::new(results);
-    let influence = |row: &crate::Influence| {
+    let influence = |row: &survey_model::Influence| {
         json!({
             "model": places.models[row.model.as_str()], "factor": places.factors[row.factor.as_str()],
             "item": places.items[row.item.as_str()], "gap": short(Some(row.gap_without)),

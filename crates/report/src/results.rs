@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use survey_model::{
-    Answer, Consensus, FactorName, GroupScore, Interval, ItemId, ItemScore, ItemWeight,
-    MissingCount, ModelName, ModelSummary, Origin, Prompt, Reply, ResponseScale, SurveyEdition,
+    Answer, Consensus, FactorName, GroupScore, Influence, ItemId, ItemScore, ItemWeight,
+    MissingCount, ModelName, ModelSummary, Origin, Prompt, Reply, ResponseScale, Spread,
+    SurveyEdition,
 };
 
 /// Every finished number of a run, and what a reader needs to judge it.
@@ -148,37 +149,6 @@ pub struct ItemInfo {
     pub scale: ResponseScale,
     /// The weight in the mean over items.
     pub weight: ItemWeight,
-}
-
-/// The widest gap between two groups of a factor. The missing group takes no part.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Spread {
-    /// The model.
-    pub model: ModelName,
-    /// The factor.
-    pub factor: FactorName,
-    /// The code of the group with the lowest score.
-    pub lowest: String,
-    /// The code of the group with the highest score.
-    pub highest: String,
-    /// The highest minus the lowest score, in [0, 1].
-    pub spread: f64,
-    /// The spread's interval, where it was resampled.
-    #[serde(default)]
-    pub interval: Option<Interval>,
-}
-
-/// What one item contributes to a factor's widest gap.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Influence {
-    /// The model.
-    pub model: ModelName,
-    /// The factor.
-    pub factor: FactorName,
-    /// The item that is left out.
-    pub item: ItemId,
-    /// The gap between the same two groups without the item; it may be negative.
-    pub gap_without: f64,
 }
 
 /// How far a published number can be compared with this run's.

@@ -297,7 +297,7 @@ fn missing(results: &Results) -> Vec<Vec<Cell>> {
 }
 
 fn spreads(results: &Results) -> Vec<Vec<Cell>> {
-    let row = |row: &crate::Spread| {
+    let row = |row: &survey_model::Spread| {
         let [low, high] = ends(row.interval);
         vec![
             text(row.model.as_str()),

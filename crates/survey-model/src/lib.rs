@@ -18,6 +18,7 @@ mod prompt;
 mod reply;
 mod scale;
 mod score;
+mod study_item;
 mod weight;
 
 pub use answer::{Answer, Outcome};
@@ -30,5 +31,8 @@ pub use names::{FactorName, ItemId, ModelName, NameError, PromptId, VariableName
 pub use prompt::{Prompt, PromptOption};
 pub use reply::{FinishReason, Reply, TokenUsage};
 pub use scale::{MissingKind, OptionCode, ResponseScale, ScaleError, ScaleOption};
-pub use score::{Consensus, GroupScore, Interval, ItemScore, MissingCount, ModelSummary};
+pub use score::{
+    Consensus, GroupScore, Influence, Interval, ItemScore, MissingCount, ModelSummary, Spread,
+};
+pub use study_item::StudyItem;
 pub use weight::{ItemWeight, Weight, WeightError};

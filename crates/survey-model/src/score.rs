@@ -126,3 +126,34 @@ pub struct MissingCount {
     /// Respondents in the missing group.
     pub missing: u64,
 }
+
+/// The widest gap between two groups of a factor. The missing group takes no part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    /// The model.
+    pub model: ModelName,
+    /// The factor.
+    pub factor: FactorName,
+    /// The code of the group with the lowest score.
+    pub lowest: String,
+    /// The code of the group with the highest score.
+    pub highest: String,
+    /// The highest minus the lowest score, in [0, 1].
+    pub spread: f64,
+    /// The spread's interval, where it was resampled.
+    #[serde(default)]
+    pub interval: Option<Interval>,
+}
+
+/// What one item contributes to a factor's widest gap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Influence {
+    /// The model.
+    pub model: ModelName,
+    /// The factor.
+    pub factor: FactorName,
+    /// The item that is left out.
+    pub item: ItemId,
+    /// The gap between the same two groups without the item; it may be negative.
+    pub gap_without: f64,
+}
