@@ -88,6 +88,11 @@ impl LabelIndex {
         self.weak[option]
     }
 
+    /// The classes of all its words, in any language.
+    pub(crate) fn classes(&self, option: usize) -> ClassSet {
+        self.patterns[option].iter().fold(0, |all, word| all | LEXICON.classes_anywhere(word))
+    }
+
     /// The option that says the opposite in the same strength: "disagree" for "agree".
     pub(crate) fn antonym(&self, option: usize) -> Option<usize> {
         self.antonym[option]

@@ -70,7 +70,7 @@ fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places:
             continue;
         }
         let ticked: Vec<usize> = run.iter().copied().filter(|&i| is_marked(reply, &mentions[i])).collect();
-        let bold: Vec<usize> = run.iter().copied().filter(|&i| reply.tokens[mentions[i].from].has(EMPHASIS)).collect();
+        let bold: Vec<usize> = run.iter().copied().filter(|&i| reply.tokens[mentions[i].to - 1].has(EMPHASIS)).collect();
         let chosen = match (&ticked[..], &bold[..]) {
             ([one], _) | ([], [one]) => Some(*one),
             _ => None,

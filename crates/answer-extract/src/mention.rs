@@ -148,6 +148,9 @@ fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention
     let after = reply.tokens.get(at + 1);
     let is = |token: Option<&Token>, marks: &[u8]| token.is_some_and(|token| token.any_mark(marks));
     let upper = token.has(CAPITAL);
+    if before.is_some_and(|before| before.is(Class::Reference.bit())) {
+        return None;
+    }
     let opens = token.has(LINE_START) || is(before, b"([\"':{\\=");
     let ends_line = after.is_none_or(|after| after.mark(b'\n'));
     let noun = before.is_some_and(|before| before.is(Class::OptionNoun.bit() | Class::AnswerKey.bit()));
