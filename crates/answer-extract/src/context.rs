@@ -104,7 +104,7 @@ struct Left {
     first_anywhere: bool,
     negation: Option<usize>,
     plain: bool,
-    conditional: bool,
+    conditional: Option<usize>,
     main_clause: bool,
     contrast: bool,
     conceded: bool,
@@ -118,6 +118,8 @@ struct Left {
     hedged: bool,
     /// The nearest subject is the person that the item describes.
     described: bool,
+    /// The subject rests on a verb form that could be another person's.
+    provisional: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,11 +183,15 @@ fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
     let is = |class: Class| token.is(class.bit());
+    // Italian "sono" is "I am" until "they" turns up.
+    let maybe = is(Class::MaybeFirst) && left.subject.is_none();
     let subject = [(Class::First, Subject::First), (Class::Second, Subject::Second), (Class::Third, Subject::Third)]
         .into_iter().find(|(class, _)| token.is(class.bit())).map(|(_, subject)| subject);
     if let Some(subject) = subject {
         let stale = !same_clause && subject == Subject::Second;
-        if left.subject.is_none() && !stale {
+        let corrects = left.provisional && same_clause && subject == Subject::Third;
+        if (left.subject.is_none() || corrects) && !stale {
+            left.provisional = false;
             left.subject = Some(subject);
             left.described = is(Class::Described);
             left.first_in_clause = same_clause && subject == Subject::First;
@@ -195,17 +201,23 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
             left.choose_subject = Some(subject);
         }
     }
+    if maybe {
+        left.subject = Some(Subject::First);
+        left.first_in_clause = same_clause;
+        left.first_anywhere = true;
+        left.provisional = true;
+    }
     if is(Class::Negation) && same_clause && distance <= NEGATION_REACH && left.negation.is_none() {
         left.negation = Some(distance);
         left.plain = is(Class::PlainNegation);
     }
-    if is(Class::Conditional) && !left.conditional {
-        left.conditional = true;
+    if is(Class::Conditional) && left.conditional.is_none() {
+        left.conditional = Some(distance);
         left.main_clause = !same_clause;
     }
     left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
     left.conceded |= is(Class::Concessive) && same_clause && !turned;
-    left.example |= is(Class::Example) && distance <= 8;
+    left.example |= is(Class::Example);
     left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
     left.final_mark |= is(Class::Final);
     left.correction |= is(Class::Correction);
@@ -326,7 +338,8 @@ fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool
         return true;
     }
     let concludes = token.is(Class::Turn.bit() | Class::Final.bit()) || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
-    if concludes && adjacent && matches!(mention.form, Form::Number | Form::OutOf | Form::Pair) && bounded(reply, mention) {
+    let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter) && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
+    if concludes && adjacent && (matches!(mention.form, Form::Number | Form::OutOf | Form::Pair) && bounded(reply, mention) || last_letter) {
         return true;
     }
     if lead && adjacent && (chose || left.noun.is_some()) {
@@ -468,7 +481,8 @@ fn block(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention, left: &Lef
         return Some(Block::Quotation);
     }
     let end = reply.sentence_end(mention.to - 1, QUESTION_REACH);
-    let direct = matches!(cue, Cue::Key | Cue::FinalKey) || cue == Cue::Opening && mention.form == Form::Pair;
+    let short = end - (reply.tokens[mention.from].sentence as usize) <= 5 && mention.form == Form::Number;
+    let direct = short || matches!(cue, Cue::Key | Cue::FinalKey) || cue == Cue::Opening && mention.form == Form::Pair;
     if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
         return Some(Block::Question);
     }
@@ -501,7 +515,9 @@ fn mention_classes(scale: &ResponseScale, mention: &Mention) -> ClassSet {
 
 fn person(reply: &Reply<'_>, mention: &Mention, left: &Left, cue: Cue, weak: bool) -> Option<Block> {
     let first = left.subject == Some(Subject::First);
-    if left.conditional && !(left.main_clause && first) {
+    // "I would rate whether it has gone too far as 7": the condition is inside what is rated.
+    let inside = cue == Cue::Own && mention.form != Form::Label && left.choose > left.conditional && left.choose_subject == Some(Subject::First);
+    if left.conditional.is_some() && !(left.main_clause && first) && !inside {
         return Some(Block::Conditional);
     }
     if left.example && !(cue == Cue::Own && first) {

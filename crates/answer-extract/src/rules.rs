@@ -413,7 +413,9 @@ fn several(evidence: &Evidence<'_>) -> Option<Finding> {
     let short = evidence.speech.words <= SHORT;
     let letter = |claim: &&crate::context::Claim| claim.block == Some(Block::Weak) && claim.mention.form == Form::BareLetter;
     let free = |claim: &&crate::context::Claim| claim.block.is_none() && claim.mention.reading != Reading::Off;
-    let claims: Vec<_> = evidence.claims.iter().filter(|claim| free(claim) || short && letter(claim)).collect();
+    let listed = |claim: &&crate::context::Claim| claim.block == Some(Block::Listed);
+    let listing = short && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
+    let claims: Vec<_> = evidence.claims.iter().filter(|claim| free(claim) || short && letter(claim) || listing && listed(claim)).collect();
     let finding = evidence.undecided(&claims);
     (finding.outcome.candidates().len() >= 2).then_some(finding)
 }
