@@ -43,6 +43,8 @@ pub(crate) struct LabelIndex {
     leaves: Vec<Vec<Leaf>>,
     /// The pattern of each option, empty without words.
     patterns: Vec<Vec<String>>,
+    /// Articles and prepositions dropped from the front of each label.
+    lead: Vec<usize>,
     weak: Vec<bool>,
     antonym: Vec<Option<usize>>,
     starts: Vec<bool>,
@@ -68,6 +70,7 @@ impl LabelIndex {
                 *start = true;
             }
         }
+        index.lead = options.iter().zip(&index.patterns).map(|(option, pattern)| lead_of(&option.label, pattern)).collect();
         index.weak = index.patterns.iter().map(|pattern| is_weak(pattern)).collect();
         index.antonym = (0..options.len()).map(|option| index.find_antonym(option)).collect();
         index
@@ -88,9 +91,29 @@ impl LabelIndex {
         self.weak[option]
     }
 
+    /// The classes of all its words, in any language.
+    pub(crate) fn classes(&self, option: usize) -> ClassSet {
+        self.patterns[option].iter().fold(0, |all, word| all | LEXICON.classes_anywhere(word))
+    }
+
     /// The option that says the opposite in the same strength: "disagree" for "agree".
     pub(crate) fn antonym(&self, option: usize) -> Option<usize> {
         self.antonym[option]
+    }
+
+    /// The option that says the same more strongly: "agree strongly" for "agree".
+    pub(crate) fn stronger(&self, option: usize) -> Option<usize> {
+        let words = &self.patterns[option];
+        let holds = |other: &Vec<String>| other.len() == words.len() + 1 && words.iter().all(|word| other.contains(word)) && other.iter().any(|word| has_class(word, Class::Strong.bit()));
+        self.patterns.iter().position(holds)
+    }
+
+    /// Where a label begins when the articles before it are its own: "A little like me".
+    pub(crate) fn start(&self, tokens: &[Token], option: usize, from: usize) -> usize {
+        (0..self.lead[option]).fold(from, |at, _| {
+            let article = at > 0 && tokens[at - 1].is(Class::LabelFiller.bit()) && tokens[at - 1].sentence == tokens[from].sentence;
+            if article { at - 1 } else { at }
+        })
     }
 
     fn find_antonym(&self, option: usize) -> Option<usize> {
@@ -235,6 +258,12 @@ fn pattern_of(option: &ResponseOption) -> Vec<String> {
         .cloned()
         .collect();
     if content.is_empty() || content.len() < words.len().min(2) { words } else { content }
+}
+
+/// How many words of a label stand before its pattern.
+fn lead_of(label: &str, pattern: &[String]) -> usize {
+    let words = words_of(label);
+    pattern.first().and_then(|first| words.iter().position(|word| word == first)).unwrap_or(0)
 }
 
 fn has_class(word: &str, class: ClassSet) -> bool {

@@ -58,6 +58,10 @@ classes! {
     Second = "second",
     /// Somebody else.
     Third = "third",
+    /// Somebody whom an item describes: "she is somewhat like me".
+    Described = "described",
+    /// A verb form of the first person that other persons share.
+    MaybeFirst = "maybe-first",
     /// Turns the meaning of what follows.
     Negation = "negation",
     /// A negation that says "not", and not "unable": "I don't agree" is a stance, "I can't agree" may be a refusal.

@@ -104,7 +104,10 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
     {
         let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
         if !letter {
-            found.list.push(Mention::new(at, label.end, Reading::One(label.option), Form::Label));
+            let superlative = token.is(Class::Superlative.bit());
+            let option = scale.labels.stronger(label.option).filter(|_| superlative).unwrap_or(label.option);
+            let from = scale.labels.start(&reply.tokens, option, at);
+            found.list.push(Mention::new(from, label.end, Reading::One(option), Form::Label));
             return label.end;
         }
     }
@@ -151,6 +154,9 @@ fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention
     let after = reply.tokens.get(at + 1);
     let is = |token: Option<&Token>, marks: &[u8]| token.is_some_and(|token| token.any_mark(marks));
     let upper = token.has(CAPITAL);
+    if before.is_some_and(|before| before.is(Class::Reference.bit())) {
+        return None;
+    }
     let opens = token.has(LINE_START) || is(before, b"([\"':{\\=");
     let ends_line = after.is_none_or(|after| after.mark(b'\n'));
     let noun =
