@@ -9,11 +9,13 @@
 #![forbid(unsafe_code)]
 
 mod consensus;
+mod gaps;
 mod means;
 mod scores;
 mod summary;
 
 pub use consensus::{consensus, consensus_table, median_of_modes};
+pub use gaps::{influences, widest_gap};
 pub use means::{GroupMoments, Moments, MomentsError, group_moments};
 pub use scores::{Target, group_score, item_score, targets};
 pub use summary::answer_statistics;

@@ -35,7 +35,7 @@ pub fn edition_from_title(title: &str, doi: Option<&str>) -> SurveyEdition {
 ///
 /// Source: the ESS Data Portal's DOIs of editions 1.0 to 4.2 of round 11.
 pub(crate) fn doi_of(survey: &str, edition: &str) -> Option<String> {
-    let round: u8 = survey.strip_prefix("ESS")?.parse().ok()?;
+    let round = survey.strip_prefix("ESS").filter(|round| !round.is_empty())?.to_lowercase();
     let (major, minor) = edition.split_once('.')?;
     let (major, minor): (u8, u8) = (major.parse().ok()?, minor.parse().ok()?);
     Some(format!("10.21338/ess{round}e{major:02}_{minor}"))

@@ -10,9 +10,12 @@
 mod edition;
 mod error;
 mod html;
+mod microdata;
 mod shipped;
 
 pub use edition::{citation, edition_from_title};
 pub use error::EssError;
 pub use html::parse_codebook;
+pub use microdata::{LAYOUT, read_csv, read_file};
 pub use shipped::shipped;
+pub use survey_files::{CellProblem, FileError, Format, Place};

@@ -5,12 +5,28 @@
 //! What this crate does not know: statistics, files, the clock. A number that it prints was given to it.
 #![forbid(unsafe_code)]
 
+mod axis;
+mod check;
+mod dots;
 mod error;
+mod europe;
+mod excerpt;
+mod figures;
+mod font;
+mod frame;
+mod gap_figure;
+mod index;
 mod number;
+mod page;
+mod page_data;
+mod palette;
 mod results;
+mod score_figures;
 mod sheet;
 mod sheets;
+mod svg;
 mod tidy;
+mod workflow_figure;
 
 pub use error::ReportError;
 pub use results::{
@@ -40,6 +56,7 @@ impl ReportFile {
 /// # Errors
 /// Results that contradict themselves; see [`ReportError`].
 pub fn render(results: &Results) -> Result<Vec<ReportFile>, ReportError> {
+    check::check(results)?;
     let mut files = Vec::new();
     for table in tidy::tidy_tables(results) {
         files.push(ReportFile::new(format!("tables/{}.csv", table.name), table.to_csv()));
@@ -49,6 +66,10 @@ pub fn render(results: &Results) -> Result<Vec<ReportFile>, ReportError> {
     for sheet in sheets::sheets(results) {
         files.push(ReportFile::new(format!("tables/{}.md", sheet.name), sheet.to_markdown()));
     }
+    for figure in figures::figures(results)? {
+        files.push(ReportFile::new(format!("figures/{}.svg", figure.name), figure.svg));
+    }
+    files.push(ReportFile::new("report.html".into(), page::page(results)));
     Ok(files)
 }
 

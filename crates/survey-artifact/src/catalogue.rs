@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use survey_model::{
-    Answer, Codebook, Consensus, GroupScore, ItemScore, Microdata, MissingCount, ModelSummary,
+    Answer, Codebook, Consensus, GroupScore, Influence, ItemScore, Microdata, MissingCount, ModelSummary,
     Partition, Prompt, Reply, Spread,
 };
 
@@ -63,6 +63,10 @@ pub struct Alignment {
     pub items: Vec<ItemScore>,
     /// One row per model.
     pub summaries: Vec<ModelSummary>,
+    /// The widest gap within each factor, one row per model and factor.
+    pub spreads: Vec<Spread>,
+    /// The same gaps with one item left out, one row per model, factor and item.
+    pub influences: Vec<Influence>,
 }
 
 /// Scores with intervals.

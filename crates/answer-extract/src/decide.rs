@@ -1,0 +1,230 @@
+//! The walk down the rule table.
+
+use crate::context::{self, Block, Claim, Cue};
+use crate::extraction::{Confidence, Conflict, Extraction, Outcome, Span};
+use crate::listing;
+use crate::mention::{self, Form, Reading};
+use crate::reply::Reply;
+use crate::rules::{Kind, Pick, RULES, Rule};
+use crate::scale::{MissingKind, ResponseScale};
+use crate::speech::{self, Speech};
+
+/// Everything the rules look at.
+#[derive(Debug)]
+pub(crate) struct Evidence<'a> {
+    pub(crate) scale: &'a ResponseScale,
+    pub(crate) reply: Reply<'a>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) speech: Speech,
+    scale_reversed: bool,
+}
+
+/// What one rule found.
+#[derive(Debug, Clone)]
+pub(crate) struct Finding {
+    pub(crate) outcome: Outcome,
+    pub(crate) span: Option<Span>,
+    pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) doubtful: bool,
+}
+
+impl Finding {
+    /// A finding without conflicts.
+    pub(crate) fn plain(outcome: Outcome, span: Option<Span>) -> Self {
+        Self { outcome, span, conflicts: Vec::new(), doubtful: false }
+    }
+}
+
+/// Reads one reply on one scale.
+///
+/// Never fails and never panics, whatever the text; the time is linear in the reply's length.
+///
+/// # Examples
+/// ```
+/// use answer_extract::{Outcome, ResponseOption, ResponseScale, extract};
+///
+/// let mut options = vec![ResponseOption::new(0, "Not at all likely"), ResponseOption::new(10, "Extremely likely")];
+/// options.extend((1..10).map(|point| ResponseOption::new(point, "")));
+/// let scale = ResponseScale::new(options)?;
+/// let answer = |reply: &str| extract(&scale, reply).outcome;
+///
+/// assert_eq!(answer("On a scale of 0 to 10, I'd give it a 7 out of 10."), Outcome::Chosen(7.into()));
+/// assert_eq!(answer("Somewhere between 6 and 7."), Outcome::Ambiguous(vec![6.into(), 7.into()]));
+/// assert_eq!(answer("As an AI, I don't have personal opinions."), Outcome::Refused(None));
+/// assert_eq!(answer(""), Outcome::Unparsable);
+/// # Ok::<(), answer_extract::ScaleError>(())
+/// ```
+#[must_use]
+pub fn extract(scale: &ResponseScale, reply: &str) -> Extraction {
+    decide(&gather(scale, reply))
+}
+
+/// Reads the reply up to the point where the rules decide.
+pub(crate) fn gather<'a>(scale: &'a ResponseScale, text: &'a str) -> Evidence<'a> {
+    let reply = Reply::read(scale, text);
+    let found = mention::find(scale, &reply);
+    let places = listing::places(scale, &reply, &found.list);
+    let claims = context::claims(scale, &reply, found.list, &places);
+    let speech = speech::read(&reply);
+    Evidence { scale, reply, claims, speech, scale_reversed: found.scale_reversed }
+}
+
+/// The first row of the table that finds something.
+pub(crate) fn decide(evidence: &Evidence<'_>) -> Extraction {
+    let found = RULES.iter().find_map(|rule| apply(rule, evidence).map(|finding| (rule, finding)));
+    let (rule, finding) = found.expect("the last row of the table accepts every reply");
+    let mut confidence = rule.confidence;
+    if finding.doubtful || !finding.conflicts.is_empty() {
+        confidence = if confidence == Confidence::High { Confidence::Medium } else { Confidence::Low };
+    }
+    Extraction { outcome: finding.outcome, rule: rule.id, span: finding.span, conflicts: finding.conflicts, confidence }
+}
+
+/// One rule's finding.
+pub(crate) fn apply(rule: &Rule, evidence: &Evidence<'_>) -> Option<Finding> {
+    match rule.kind {
+        Kind::Choice(cue, pick) => evidence.choice(cue, pick),
+        Kind::Test(test) => test(evidence),
+    }
+}
+
+impl Evidence<'_> {
+    /// The mentions with a cue that nothing blocks.
+    pub(crate) fn free(&self, cue: Cue) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(move |claim| claim.cue == cue && claim.block.is_none())
+    }
+
+    fn choice(&self, cue: Cue, pick: Pick) -> Option<Finding> {
+        let mut claims: Vec<&Claim> = self.free(cue).filter(|claim| claim.mention.reading != Reading::Off).collect();
+        if claims.iter().any(|claim| !claim.conceded) {
+            claims.retain(|claim| !claim.conceded);
+        }
+        let numbers = |claim: &&Claim| claim.mention.form != Form::Label;
+        if self.scale.end_labelled && claims.iter().any(numbers) {
+            claims.retain(|claim| numbers(&claim));
+        }
+        let first = *claims.first()?;
+        let same = |one: &&Claim| one.mention.reading == first.mention.reading;
+        if claims.iter().all(same) {
+            return Some(self.settle(first, &claims));
+        }
+        if let Some(chosen) = self.narrowed(&claims) {
+            return Some(self.settle(chosen, &claims));
+        }
+        if let Some(finding) = self.code_against_label(&claims) {
+            return Some(finding);
+        }
+        let concluding = claims.iter().rev().find(|claim| claim.concluding && claim.mention.option().is_some());
+        let picked = match pick {
+            Pick::Last => claims.last(),
+            Pick::First => concluding.or(claims.first()),
+            Pick::Only => concluding,
+        };
+        Some(match picked {
+            Some(chosen) => self.settle(chosen, &claims),
+            None => self.undecided(&claims),
+        })
+    }
+
+    /// One option that the ranges and alternatives among the claims all contain.
+    fn narrowed<'c>(&self, claims: &[&'c Claim]) -> Option<&'c Claim> {
+        let one = claims.iter().find(|claim| claim.mention.option().is_some())?;
+        let option = one.mention.option()?;
+        let contains = |claim: &&Claim| match &claim.mention.reading {
+            Reading::One(other) => *other == option,
+            Reading::Many(options) => options.contains(&option),
+            Reading::Off => true,
+        };
+        claims.iter().all(contains).then_some(*one)
+    }
+
+    /// A number and a label in one sentence that mean two options: words win on a labelled scale, numbers on an end-labelled one.
+    fn code_against_label(&self, claims: &[&Claim]) -> Option<Finding> {
+        let is_label = |claim: &&&Claim| claim.mention.form == Form::Label;
+        let label = claims.iter().find(is_label)?;
+        let code = claims.iter().find(|claim| !is_label(claim))?;
+        let sentence = |claim: &Claim| self.reply.tokens[claim.mention.from].sentence;
+        let (code_option, label_option) = (code.mention.option()?, label.mention.option()?);
+        let only_two = claims.iter().all(|claim| [Some(code_option), Some(label_option)].contains(&claim.mention.option()));
+        if !only_two || sentence(code) != sentence(label) {
+            return None;
+        }
+        let value = |option: usize| self.scale.options()[option].value;
+        let chosen = if self.scale.end_labelled { code } else { label };
+        let mut finding = self.settle(chosen, &[]);
+        finding.conflicts.insert(0, Conflict::NumberAgainstLabel { number: value(code_option), label: value(label_option) });
+        Some(finding)
+    }
+
+    fn settle(&self, claim: &Claim, _rivals: &[&Claim]) -> Finding {
+        let Some(option) = claim.mention.option() else { return self.range(claim) };
+        let mut finding = Finding::plain(self.outcome_of(option), Some(self.span(claim)));
+        finding.doubtful = claim.hedged;
+        finding.conflicts.extend(claim.mention.conflict);
+        let other = self.claims.iter().find(|other| {
+            other.block.is_none() && other.cue <= Cue::Stance && !other.conceded && other.mention.option().is_some_and(|one| one != option)
+        });
+        if let Some(other) = other.and_then(|other| other.mention.option())
+            && claim.mention.conflict.is_none()
+        {
+            finding.conflicts.push(Conflict::OtherChoice(self.scale.options()[other].value));
+        }
+        if self.scale_reversed {
+            finding.conflicts.push(Conflict::ScaleReversed);
+        }
+        finding
+    }
+
+    /// A range is the answer unless the reply settles on one of its points elsewhere.
+    fn range(&self, claim: &Claim) -> Finding {
+        let Reading::Many(options) = &claim.mention.reading else { return Finding::plain(Outcome::Unparsable, None) };
+        let mut settled = self.claims.iter().filter(|other| {
+            other.block.is_none() && other.cue <= Cue::Pair && other.mention.option().is_some_and(|one| options.contains(&one))
+        });
+        if let Some(first) = settled.next()
+            && settled.all(|other| other.mention.option() == first.mention.option())
+        {
+            let mut finding = self.settle(first, &[]);
+            finding.doubtful = true;
+            return finding;
+        }
+        self.undecided(&[claim])
+    }
+
+    /// All options that the claims name.
+    pub(crate) fn undecided(&self, claims: &[&Claim]) -> Finding {
+        let mut options: Vec<usize> = claims
+            .iter()
+            .flat_map(|claim| match &claim.mention.reading {
+                Reading::One(option) => vec![*option],
+                Reading::Many(options) => options.clone(),
+                Reading::Off => Vec::new(),
+            })
+            .collect();
+        options.sort_unstable();
+        options.dedup();
+        let values = options.iter().map(|&option| self.scale.options()[option].value).collect();
+        Finding::plain(Outcome::Ambiguous(values), claims.first().map(|claim| self.span(claim)))
+    }
+
+    /// The outcome of choosing an option: an option marked as missing is no answer.
+    pub(crate) fn outcome_of(&self, option: usize) -> Outcome {
+        let option = &self.scale.options()[option];
+        match option.missing {
+            None => Outcome::Chosen(option.value),
+            Some(MissingKind::Refused) => Outcome::Refused(Some(option.value)),
+            Some(MissingKind::DontKnow) => Outcome::DontKnow(Some(option.value)),
+        }
+    }
+
+    /// The bytes of a mention.
+    pub(crate) fn span(&self, claim: &Claim) -> Span {
+        let tokens = &self.reply.tokens;
+        Span { start: tokens[claim.mention.from].start as usize, end: tokens[claim.mention.to - 1].end as usize }
+    }
+
+    /// Mentions in plain text that are blocked by nothing but their weakness, or by nothing.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(|claim| claim.block.is_none() || claim.block == Some(Block::Weak))
+    }
+}

@@ -1,0 +1,305 @@
+//! The words of the labels, compiled into patterns: "Agree strongly" also reads as "strongly agree",
+//! "in strong agreement" or "completely agree", but only where no other label of the scale says the same.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::{Class, ClassSet, LEXICON, WordTable, words_of};
+use crate::scale::{OptionValue, ResponseOption};
+use crate::token::{Kind, Token};
+
+/// Edge of the pattern tree for any word of the class [`Class::Strong`]; no word of a table has this number.
+const STRONG: u16 = u16::MAX;
+/// Edge for any word of the class [`Class::Moderate`].
+const MODERATE: u16 = u16::MAX - 1;
+/// Tokens that may stand between two words of a label ("stimme dieser Aussage zu").
+const GAP: usize = 5;
+/// Longest label that is read, in words.
+const PATTERN_WORDS: usize = 40;
+
+/// A label found in a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LabelMatch {
+    /// Position of the option.
+    pub(crate) option: usize,
+    /// One past the last token.
+    pub(crate) end: usize,
+    /// Words matched.
+    pub(crate) words: usize,
+}
+
+/// One label's place in the pattern tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Leaf {
+    option: usize,
+    /// Lower wins when two labels end at the same node.
+    rank: u8,
+}
+
+/// The labels of one scale.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LabelIndex {
+    words: WordTable,
+    edges: BTreeMap<(u32, u16), u32>,
+    leaves: Vec<Vec<Leaf>>,
+    /// The pattern of each option, empty without words.
+    patterns: Vec<Vec<String>>,
+    weak: Vec<bool>,
+    antonym: Vec<Option<usize>>,
+    starts: Vec<bool>,
+}
+
+impl LabelIndex {
+    pub(crate) fn new(options: &[ResponseOption]) -> Self {
+        let mut index = Self { leaves: vec![Vec::new()], ..Self::default() };
+        index.patterns = options.iter().map(pattern_of).collect();
+        for pattern in index.patterns.clone() {
+            for word in &pattern {
+                index.add_word(word);
+            }
+        }
+        for option in 0..options.len() {
+            for (rank, variant) in variants(&index.patterns, option) {
+                index.add_pattern(&variant, Leaf { option, rank });
+            }
+        }
+        index.starts = vec![false; index.words.len() + 1];
+        for &(node, word) in index.edges.keys() {
+            if let Some(start) = index.starts.get_mut(usize::from(word)).filter(|_| node == 0) {
+                *start = true;
+            }
+        }
+        index.weak = index.patterns.iter().map(|pattern| is_weak(pattern)).collect();
+        index.antonym = (0..options.len()).map(|option| index.find_antonym(option)).collect();
+        index
+    }
+
+    /// The words of the labels, for the tokenizer.
+    pub(crate) fn words(&self) -> &WordTable {
+        &self.words
+    }
+
+    /// Whether the option has a label with words.
+    pub(crate) fn is_worded(&self, option: usize) -> bool {
+        !self.patterns[option].is_empty()
+    }
+
+    /// Whether the label is one everyday word ("never", "left", "yes"), which running text uses without choosing it.
+    pub(crate) fn is_weak(&self, option: usize) -> bool {
+        self.weak[option]
+    }
+
+    /// The option that says the opposite in the same strength: "disagree" for "agree".
+    pub(crate) fn antonym(&self, option: usize) -> Option<usize> {
+        self.antonym[option]
+    }
+
+    fn find_antonym(&self, option: usize) -> Option<usize> {
+        let [word] = &self.patterns[option][..] else { return None };
+        LEXICON.antonyms(word).find_map(|other| self.patterns.iter().position(|pattern| *pattern == [other]))
+    }
+
+    /// All forms of a word share one number, so that "strong agreement" is read where "strongly agree" is written.
+    fn add_word(&mut self, word: &str) -> u16 {
+        let known = self.words.get(word.as_bytes(), crate::token::hash_word(word.as_bytes()));
+        if known != 0 { known } else { self.words.insert(word) }
+    }
+
+    fn add_pattern(&mut self, words: &[Step], leaf: Leaf) {
+        let mut frontier = vec![0];
+        for step in words {
+            let edges: Vec<u16> = match step {
+                Step::Word(word) => LEXICON.forms(word).iter().map(|form| self.words.insert(form)).collect(),
+                Step::Strong => vec![STRONG],
+                Step::Moderate => vec![MODERATE],
+            };
+            // The forms of one word lead to the same node, found through the first of them.
+            frontier = frontier.iter().flat_map(|&node| self.extend(node, &edges)).collect();
+            frontier.dedup();
+        }
+        for node in frontier {
+            let leaves = &mut self.leaves[node as usize];
+            leaves.push(leaf);
+            leaves.sort_by_key(|leaf| leaf.rank);
+        }
+    }
+
+    fn extend(&mut self, node: u32, words: &[u16]) -> Vec<u32> {
+        let mut reached = Vec::new();
+        let mut fresh = None;
+        for &word in words.iter().filter(|&&word| word != 0) {
+            let next = match self.edges.get(&(node, word)) {
+                Some(&next) => next,
+                None => {
+                    let next = *fresh.get_or_insert_with(|| {
+                        self.leaves.push(Vec::new());
+                        self.leaves.len() as u32 - 1
+                    });
+                    self.edges.insert((node, word), next);
+                    next
+                }
+            };
+            if !reached.contains(&next) {
+                reached.push(next);
+            }
+        }
+        reached
+    }
+
+    /// Whether a label may begin with this token; cheap enough to ask of every token.
+    pub(crate) fn may_start(&self, token: &Token) -> bool {
+        self.starts.get(usize::from(token.label)).is_some_and(|&starts| starts)
+            || token.is(Class::Strong.bit() | Class::Moderate.bit())
+    }
+
+    /// The longest label that begins at a token; two labels that end there with equal rank are none.
+    pub(crate) fn longest(&self, tokens: &[Token], start: usize) -> Option<LabelMatch> {
+        let mut best: Option<LabelMatch> = None;
+        self.walk(tokens, start, 0, 0, &mut best);
+        best
+    }
+
+    fn walk(&self, tokens: &[Token], at: usize, node: u32, words: usize, best: &mut Option<LabelMatch>) {
+        let Some(token) = tokens.get(at).filter(|_| words < PATTERN_WORDS) else { return };
+        let classes = [(Class::Strong, STRONG), (Class::Moderate, MODERATE)];
+        let class_edges = classes.iter().filter(|(class, _)| token.is(class.bit())).map(|&(_, edge)| edge);
+        for edge in std::iter::once(token.label).filter(|&label| label != 0).chain(class_edges) {
+            let Some(&next) = self.edges.get(&(node, edge)) else { continue };
+            let leaves = &self.leaves[next as usize];
+            let unique = |leaf: &&Leaf| leaves.get(1).is_none_or(|second| second.rank > leaf.rank || second.option == leaf.option);
+            if let Some(leaf) = leaves.first().filter(unique)
+                && best.is_none_or(|best| best.words < words + 1)
+            {
+                *best = Some(LabelMatch { option: leaf.option, end: at + 1, words: words + 1 });
+            }
+            if let Some(after) = self.next_word(tokens, at + 1, next) {
+                self.walk(tokens, after, next, words + 1, best);
+            }
+        }
+    }
+
+    /// The next token that continues a label, over filler words and a comma.
+    fn next_word(&self, tokens: &[Token], from: usize, node: u32) -> Option<usize> {
+        (from..tokens.len().min(from + GAP)).find_map(|at| {
+            let token = &tokens[at];
+            let continues = self.edges.contains_key(&(node, token.label)) && token.label != 0
+                || token.is(Class::Strong.bit()) && self.edges.contains_key(&(node, STRONG))
+                || token.is(Class::Moderate.bit()) && self.edges.contains_key(&(node, MODERATE));
+            let skips = token.is(Class::Filler.bit() | Class::LabelFiller.bit())
+                || token.any_mark(b",'\"-/()")
+                || matches!(token.kind, Kind::Number);
+            match (continues, skips) {
+                (true, _) => Some(Some(at)),
+                (false, true) => None,
+                (false, false) => Some(None),
+            }
+        })?
+    }
+}
+
+/// One step of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Word(String),
+    Strong,
+    Moderate,
+}
+
+/// The words of a label without its own number, articles and prepositions; empty when nothing but the number is left.
+fn pattern_of(option: &ResponseOption) -> Vec<String> {
+    let mut words = words_of(&option.label);
+    let value = option.value.to_string().to_lowercase();
+    if words.first().is_some_and(|first| *first == value) && (words.len() == 1 || matches!(option.value, OptionValue::Number(_))) {
+        words.remove(0);
+    }
+    let content: Vec<String> =
+        words.iter().filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0).cloned().collect();
+    if content.is_empty() || content.len() < words.len().min(2) { words } else { content }
+}
+
+fn has_class(word: &str, class: ClassSet) -> bool {
+    LEXICON.classes_anywhere(word) & class != 0
+}
+
+/// A single word that is no stance by itself.
+fn is_weak(pattern: &[String]) -> bool {
+    match pattern {
+        [] => true,
+        [word] => !has_class(word, Class::Distinct.bit()),
+        _ => false,
+    }
+}
+
+/// Every way to write an option's label, with its rank: the label itself 0, another word order 1, another intensifier 2.
+fn variants(patterns: &[Vec<String>], option: usize) -> Vec<(u8, Vec<Step>)> {
+    let pattern = &patterns[option];
+    if pattern.is_empty() {
+        return Vec::new();
+    }
+    let mut variants: Vec<(u8, Vec<Step>)> = Vec::new();
+    let orders = orders(pattern);
+    for (position, order) in orders.iter().enumerate() {
+        variants.push((u8::from(position > 0), order.iter().cloned().map(Step::Word).collect()));
+    }
+    for (class, step) in [(Class::Strong, Step::Strong), (Class::Moderate, Step::Moderate)] {
+        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else { continue };
+        if pattern.len() < 2 || rivals(patterns, option, at, class) {
+            continue;
+        }
+        for order in &orders {
+            let swap = |word: &String| if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) };
+            variants.push((2, order.iter().map(swap).collect()));
+        }
+    }
+    if pattern.iter().any(|word| word == "neither" || word == "weder" || word == "ni" || word == "né")
+        && !patterns.iter().any(|other| other.iter().any(|word| word.starts_with("neutr")))
+    {
+        for word in ["neutral", "neutre", "neutrale"] {
+            variants.push((1, vec![Step::Word(word.to_owned())]));
+        }
+    }
+    variants
+}
+
+/// The label, and the label with its intensifier at the other end: "agree strongly", "not like me at all".
+fn orders(pattern: &[String]) -> Vec<Vec<String>> {
+    let mut orders = vec![pattern.to_vec()];
+    let intensifier = Class::Strong.bit() | Class::Moderate.bit();
+    if let [first, rest @ ..] = pattern
+        && !rest.is_empty()
+        && has_class(first, intensifier)
+    {
+        orders.push(rest.iter().chain([first]).cloned().collect());
+    }
+    if let [rest @ .., last] = pattern
+        && !rest.is_empty()
+        && has_class(last, intensifier)
+    {
+        orders.push([last].into_iter().chain(rest).cloned().collect());
+    }
+    let at_all = |words: &[String]| words.len() == 2 && words[0] == "at" && words[1] == "all";
+    if let [not, rest @ ..] = pattern
+        && not == "not"
+        && rest.len() > 2
+    {
+        let (middle, tail) = rest.split_at(rest.len() - 2);
+        if at_all(tail) {
+            orders.push([not].into_iter().chain(tail).chain(middle).cloned().collect());
+        }
+        let (head, end) = rest.split_at(2);
+        if at_all(head) {
+            orders.push([not].into_iter().chain(end).chain(head).cloned().collect());
+        }
+    }
+    orders
+}
+
+/// Whether another label says the same with another intensifier of the class ("very worried", "extremely worried").
+fn rivals(patterns: &[Vec<String>], option: usize, at: usize, class: Class) -> bool {
+    patterns.iter().enumerate().any(|(other, words)| {
+        let same_length = other != option && words.len() == patterns[option].len();
+        same_length
+            && words.iter().zip(&patterns[option]).enumerate().all(|(position, (theirs, ours))| {
+                if position == at { has_class(theirs, class.bit()) } else { theirs == ours }
+            })
+    })
+}

@@ -1,0 +1,186 @@
+//! Mentions that only show the scale: option lists, walks through the options, list numbers, echoed prompts.
+
+use crate::lexicon::Class;
+use crate::mention::{Form, Mention};
+use crate::reply::Reply;
+use crate::scale::ResponseScale;
+use crate::token::{EMPHASIS, Kind, LINE_START, Token};
+
+/// What listing knows of one mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Not part of a list.
+    Text,
+    /// One of several options shown side by side or line by line.
+    Listed,
+    /// The one entry of a list that is ticked or pointed at.
+    Marked,
+    /// A list number without an option behind it.
+    ListNumber,
+    /// After the reply's own end: an echoed prompt or an invented next turn.
+    NextTurn,
+}
+
+/// The place of every mention.
+pub(crate) fn places(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention]) -> Vec<Place> {
+    let mut places = vec![Place::Text; mentions.len()];
+    list_numbers(reply, mentions, &mut places);
+    lines(scale, reply, mentions, &mut places);
+    runs(scale, reply, mentions, &mut places);
+    next_turn(reply, mentions, &mut places);
+    places
+}
+
+/// "1. Deterrence ...", "2. Cost ...": two or more numbered lines whose numbers count up are a list of arguments.
+fn list_numbers(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    let is_entry = |mention: &Mention| {
+        let after = reply.tokens.get(mention.to);
+        mention.form == Form::Number
+            && reply.tokens[mention.from].has(LINE_START)
+            && after.is_some_and(|after| after.any_mark(b".)"))
+            && reply.tokens.get(mention.to + 1).is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'"))
+    };
+    let entries: Vec<usize> = (0..mentions.len()).filter(|&i| is_entry(&mentions[i])).collect();
+    let number = |i: usize| reply.tokens[mentions[i].from].number;
+    let counts_up = |pair: &[usize]| number(pair[1]) == number(pair[0]).saturating_add(1);
+    let first_line_only = entries.len() < 2 || !entries.windows(2).any(counts_up);
+    if !first_line_only {
+        for &i in &entries {
+            places[i] = Place::ListNumber;
+        }
+    }
+}
+
+/// Two or more lines that open with different options.
+fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    let opens_line = |mention: &Mention| {
+        let start = line_start(reply, mention.from);
+        reply.tokens[start..mention.from].iter().all(|token| token.any_mark(b"([]@-|\"=") || is_box(reply, token))
+    };
+    let entries: Vec<usize> = (0..mentions.len())
+        .filter(|&i| places[i] == Place::Text && mentions[i].option().is_some() && opens_line(&mentions[i]))
+        .filter(|&i| mentions[i].form != Form::Number || !is_alone(reply, &mentions[i]))
+        .collect();
+    for run in neighbouring(&entries, mentions, reply) {
+        let mut options: Vec<usize> = run.iter().filter_map(|&i| mentions[i].option()).collect();
+        options.sort_unstable();
+        options.dedup();
+        let points = scale.options().len();
+        if options.len() < 2 || (options.len() < 3 && points > 3) {
+            continue;
+        }
+        let ticked: Vec<usize> = run.iter().copied().filter(|&i| is_marked(reply, &mentions[i])).collect();
+        let bold: Vec<usize> = run.iter().copied().filter(|&i| reply.tokens[mentions[i].from].has(EMPHASIS)).collect();
+        let chosen = match (&ticked[..], &bold[..]) {
+            ([one], _) | ([], [one]) => Some(*one),
+            _ => None,
+        };
+        for &i in &run {
+            places[i] = if chosen == Some(i) { Place::Marked } else { Place::Listed };
+        }
+    }
+}
+
+/// Splits line entries where a repeated option begins a new list or an answer after the list.
+fn neighbouring(entries: &[usize], mentions: &[Mention], reply: &Reply<'_>) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for &entry in entries {
+        let repeats = |run: &Vec<usize>| run.iter().any(|&i| mentions[i].option() == mentions[entry].option());
+        let line_before = |run: &Vec<usize>| run.last().is_some_and(|&i| line_start(reply, mentions[i].from) == line_start(reply, mentions[entry].from));
+        match runs.last_mut().filter(|run| !repeats(run) && !line_before(run)) {
+            Some(run) => run.push(entry),
+            None => runs.push(vec![entry]),
+        }
+    }
+    runs
+}
+
+/// "Strongly disagree, disagree, agree or strongly agree": three or more different options with nothing but marks between.
+fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    let adjacent = |first: &Mention, second: &Mention| {
+        let between = &reply.tokens[first.to..second.from];
+        between.len() <= 4
+            && between.iter().all(|token| {
+                token.any_mark(b",/|;:\"'()-.\n") || token.is(Class::Or.bit() | Class::And.bit() | Class::Filler.bit())
+            })
+    };
+    let mut start = 0;
+    while start < mentions.len() {
+        let mut end = start + 1;
+        while end < mentions.len() && adjacent(&mentions[end - 1], &mentions[end]) {
+            end += 1;
+        }
+        let mut options: Vec<usize> = mentions[start..end].iter().flat_map(options_of).collect();
+        let named = options.len();
+        options.sort_unstable();
+        options.dedup();
+        let labels = mentions[start..end].iter().filter(|mention| matches!(mention.form, Form::Label | Form::Pair | Form::Letter)).count();
+        let many = options.len() >= 3.min(scale.options().len()).max(2) && end - start >= 2 && named == options.len();
+        if many && (labels >= 2 || end - start >= 4) && (options.len() >= 3 || scale.options().len() == 2) {
+            for place in places[start..end].iter_mut().filter(|place| **place == Place::Text) {
+                *place = Place::Listed;
+            }
+        }
+        start = end;
+    }
+}
+
+fn options_of(mention: &Mention) -> Vec<usize> {
+    match &mention.reading {
+        crate::mention::Reading::One(option) => vec![*option],
+        crate::mention::Reading::Many(options) => options.clone(),
+        crate::mention::Reading::Off => Vec::new(),
+    }
+}
+
+/// Drops what stands after an invented turn ("User:", "[INST]", "<|im_start|>"), if an option was named before.
+fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    let Some(first) = (0..mentions.len()).find(|&i| places[i] == Place::Text) else { return };
+    let begins = |at: usize| {
+        let token = &reply.tokens[at];
+        let colon = reply.tokens.get(at + 1).is_some_and(|next| next.mark(b':'));
+        let speaker = ["user", "human", "question", "q", "instruction", "input", "prompt", "frage", "pregunta", "domanda"];
+        let tag = token.mark(b'[') && reply.is_word(at + 1, "inst") || token.mark(b'<') && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b'|'));
+        tag || (token.has(LINE_START) && colon && speaker.iter().any(|word| reply.is_word(at, word)))
+    };
+    if let Some(turn) = (mentions[first].to..reply.tokens.len()).find(|&at| begins(at)) {
+        for (mention, place) in mentions.iter().zip(places).filter(|(mention, _)| mention.from >= turn) {
+            let _ = mention;
+            *place = Place::NextTurn;
+        }
+    }
+}
+
+/// Position of the first token of the line.
+pub(crate) fn line_start(reply: &Reply<'_>, at: usize) -> usize {
+    (0..=at).rev().take(120).find(|&i| reply.tokens[i].has(LINE_START)).unwrap_or_else(|| at.saturating_sub(120))
+}
+
+/// Position after the last token of the line, its newline excluded.
+pub(crate) fn line_end(reply: &Reply<'_>, at: usize) -> usize {
+    (at..reply.tokens.len()).take(120).find(|&i| reply.tokens[i].mark(b'\n')).unwrap_or(reply.tokens.len().min(at + 120))
+}
+
+/// Whether nothing but marks shares the line.
+fn is_alone(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let (start, end) = (line_start(reply, mention.from), line_end(reply, mention.to));
+    let marks = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)));
+    marks(&reply.tokens[start..mention.from]) && marks(&reply.tokens[mention.to.min(end)..end])
+}
+
+fn is_box(reply: &Reply<'_>, token: &Token) -> bool {
+    reply.word(token).eq_ignore_ascii_case("x")
+}
+
+/// "[x] Agree", "✓ Agree", "Agree ←", "Agree (my choice)".
+fn is_marked(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let start = line_start(reply, mention.from);
+    let end = line_end(reply, mention.to);
+    let before = &reply.tokens[start..mention.from];
+    let after = &reply.tokens[mention.to.min(end)..end];
+    let ticked = before.iter().any(|token| token.mark(b'@'))
+        || before.windows(3).any(|box_| box_[0].mark(b'[') && is_box(reply, &box_[1]) && box_[2].mark(b']'));
+    let pointed = after.iter().take(3).any(|token| token.any_mark(b"@<"));
+    let said = after.len() <= 6 && after.iter().any(|token| token.is(Class::First.bit())) && after.iter().any(|token| token.is(Class::AnswerNoun.bit()));
+    ticked || pointed || said
+}

@@ -1,0 +1,299 @@
+//! Where a reply names an option: by number, by letter, by label, or by a code and a label together.
+
+use crate::extraction::Conflict;
+use crate::lexicon::{Class, LEXICON};
+use crate::number::{self, NumberRead};
+use crate::reply::Reply;
+use crate::scale::ResponseScale;
+use crate::token::{CAPITAL, EMPHASIS, Kind, LINE_START, QUOTED, SPACED, Token};
+
+/// What a mention means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// One option, by position.
+    One(usize),
+    /// A range or an alternative, in the scale's order: "6 or 7", "6.5".
+    Many(Vec<usize>),
+    /// A number that is no option.
+    Off,
+}
+
+/// How an option is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Number,
+    /// "7/10", "7 out of 10".
+    OutOf,
+    /// "seven", "the third option".
+    NumberWord,
+    Letter,
+    /// A letter that could be a word: "A", "I", or any letter in running text.
+    BareLetter,
+    Label,
+    /// "3) Agree", "Agree (3)".
+    Pair,
+}
+
+/// One place where the reply names options.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    /// First token.
+    pub(crate) from: usize,
+    /// One past the last token.
+    pub(crate) to: usize,
+    pub(crate) reading: Reading,
+    pub(crate) form: Form,
+    pub(crate) conflict: Option<Conflict>,
+}
+
+impl Mention {
+    fn new(from: usize, to: usize, reading: Reading, form: Form) -> Self {
+        Self { from, to, reading, form, conflict: None }
+    }
+
+    /// The option, when it is one.
+    pub(crate) fn option(&self) -> Option<usize> {
+        match self.reading {
+            Reading::One(option) => Some(option),
+            Reading::Many(_) | Reading::Off => None,
+        }
+    }
+
+    /// Whether running text could say this without naming an option.
+    pub(crate) fn is_weak(&self, scale: &ResponseScale) -> bool {
+        match (self.form, &self.reading) {
+            (Form::NumberWord | Form::BareLetter, _) => true,
+            (Form::Label, Reading::One(option)) => scale.labels.is_weak(*option),
+            (Form::Label, Reading::Many(options)) => options.iter().all(|&option| scale.labels.is_weak(option)),
+            _ => false,
+        }
+    }
+}
+
+/// What the search found.
+#[derive(Debug, Default)]
+pub(crate) struct Mentions {
+    pub(crate) list: Vec<Mention>,
+    /// The reply explains the scale with its ends exchanged.
+    pub(crate) scale_reversed: bool,
+}
+
+/// Every mention in the reply, in order.
+pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>) -> Mentions {
+    let mut found = Mentions::default();
+    if scale.options().is_empty() {
+        return found;
+    }
+    let mut at = 0;
+    while at < reply.tokens.len() {
+        let next = step(scale, reply, at, &mut found);
+        at = next.max(at + 1);
+    }
+    found.list = pairs(scale, reply, found.list);
+    found.list = alternatives(reply, found.list);
+    found
+}
+
+fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mentions) -> usize {
+    let token = &reply.tokens[at];
+    if token.kind == Kind::Word && scale.labels.may_start(token)
+        && let Some(label) = scale.labels.longest(&reply.tokens, at)
+    {
+        let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
+        if !letter {
+            found.list.push(Mention::new(at, label.end, Reading::One(label.option), Form::Label));
+            return label.end;
+        }
+    }
+    match token.kind {
+        Kind::Number | Kind::Decimal if scale.ends.is_some() => {
+            match number::read(scale, reply, at) {
+                NumberRead::Mention { from, to, reading, form } => {
+                    found.list.push(Mention::new(from, to, reading, form));
+                    to
+                }
+                NumberRead::Skip { to, scale_reversed } => {
+                    found.scale_reversed |= scale_reversed;
+                    to
+                }
+            }
+        }
+        Kind::Word if token.end - token.start == 1 => {
+            if let Some(mention) = letter(scale, reply, at) {
+                found.list.push(mention);
+            }
+            at + 1
+        }
+        Kind::Word if token.word != 0 => match number_word(scale, reply, at) {
+            Some(mention) => {
+                let to = mention.to;
+                found.list.push(mention);
+                to
+            }
+            None => at + 1,
+        },
+        _ => at + 1,
+    }
+}
+
+/// A single letter that names an option, and not the article "A" or the pronoun "I".
+fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
+    let token = &reply.tokens[at];
+    if !scale.lettered || token.end - token.start != 1 {
+        return None;
+    }
+    let character = reply.word(token).chars().next()?;
+    let option = scale.position_of_letter(character)?;
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    let after = reply.tokens.get(at + 1);
+    let is = |token: Option<&Token>, marks: &[u8]| token.is_some_and(|token| token.any_mark(marks));
+    let upper = token.has(CAPITAL);
+    let opens = token.has(LINE_START) || is(before, b"([\"':{\\=");
+    let ends_line = after.is_none_or(|after| after.mark(b'\n'));
+    let noun = before.is_some_and(|before| before.is(Class::OptionNoun.bit() | Class::AnswerKey.bit()));
+    let bracketed = is(after, b")]}") || (opens && is(after, b"\"'"));
+    let punctuated = is(after, b".:,;!=-") && (opens || noun);
+    let emphasized = token.has(EMPHASIS) && !reply.all_emphasis && after.is_none_or(|after| !after.has(EMPHASIS) || after.any_mark(b".:)-,"));
+    let sure = bracketed || noun && (upper || ends_line) || upper && (punctuated || emphasized || opens && ends_line)
+        || (opens && ends_line)
+        || before.is_none() && reply.tokens.iter().skip(1).all(|token| matches!(token.kind, Kind::Mark(_)));
+    if sure {
+        let abbreviation = is(after, b".") && reply.tokens.get(at + 2).is_some_and(|next| !next.has(SPACED) && next.kind == Kind::Word);
+        return (!abbreviation).then(|| Mention::new(at, at + 1, Reading::One(option), Form::Letter));
+    }
+    // In running text: "I choose C because", never "A" before a word, never "I".
+    let glue = Class::Turn.bit() | Class::Or.bit() | Class::And.bit() | Class::Copula.bit() | Class::Reflects.bit() | Class::Concessive.bit();
+    let before_word = after.is_some_and(|after| after.kind == Kind::Word && !after.is(glue));
+    let taken = !upper || character == 'I' || (character == 'A' && before_word);
+    (!taken).then(|| Mention::new(at, at + 1, Reading::One(option), Form::BareLetter))
+}
+
+/// "seven", "option three", "the third option".
+fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
+    let info = LEXICON.info(reply.tokens[at].word);
+    let noun = |at: Option<usize>| at.and_then(|at| reply.tokens.get(at)).is_some_and(|token| token.is(Class::OptionNoun.bit()));
+    if let Some(ordinal) = info.ordinal(reply.language)
+        && noun(Some(at + 1))
+        && ordinal <= scale.options().len()
+        && !at.checked_sub(1).is_some_and(|before| reply.tokens[before].is(Class::First.bit()))
+    {
+        return Some(Mention::new(at, at + 2, Reading::One(ordinal - 1), Form::NumberWord));
+    }
+    let number = info.number(reply.language)?;
+    let option = scale.position_of_number(number)?;
+    let whole = reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count() == 1;
+    let to = number::denominator_end(scale, reply, at + 1).unwrap_or(at + 1);
+    if to > at + 1 {
+        return Some(Mention::new(at, to, Reading::One(option), Form::OutOf));
+    }
+    // "one" and its kin are articles and pronouns first.
+    let follows = reply.tokens.get(at + 1);
+    let counts = follows.is_some_and(|next| next.kind == Kind::Word && !next.is(Class::Turn.bit() | Class::Or.bit() | Class::Range.bit()));
+    let sure = whole || noun(at.checked_sub(1));
+    ((number != 1 && !counts) || sure).then(|| Mention::new(at, to, Reading::One(option), Form::NumberWord))
+}
+
+/// Joins a code with the label beside it.
+fn pairs(scale: &ResponseScale, reply: &Reply<'_>, list: Vec<Mention>) -> Vec<Mention> {
+    let mut joined: Vec<Mention> = Vec::with_capacity(list.len());
+    for mention in list {
+        match joined.last().and_then(|last| pair(scale, reply, last, &mention)) {
+            Some(pair) => {
+                joined.pop();
+                joined.push(pair);
+            }
+            None => joined.push(mention),
+        }
+    }
+    joined
+}
+
+fn pair(scale: &ResponseScale, reply: &Reply<'_>, first: &Mention, second: &Mention) -> Option<Mention> {
+    let is_code = |mention: &Mention| matches!(mention.form, Form::Number | Form::Letter | Form::BareLetter);
+    let between = &reply.tokens[first.to..second.from];
+    let marks = |allowed: &[u8]| between.len() <= 3 && between.iter().all(|token| token.any_mark(allowed));
+    let (one, other) = (first.option()?, second.option()?);
+    let code_first = is_code(first) && second.form == Form::Label && marks(b").:-=([\"',]|") && !(between.is_empty() && !reply.tokens[second.from].has(SPACED) && first.form == Form::BareLetter);
+    if code_first {
+        // "1) Strongly disagree (1)": the closing bracket of the code is not an opening one.
+        return Some(joined(scale, first.from, close(reply, second.to, between), one, other));
+    }
+    let closes = reply.tokens.get(second.to).is_some_and(|token| token.any_mark(b")]"));
+    let opens = between.iter().any(|token| token.any_mark(b"(["));
+    let ends = reply.tokens.get(second.to).is_none_or(|token| token.any_mark(b".,\n;\"!"));
+    let label_first = first.form == Form::Label && is_code(second)
+        && marks(b"([\"',:-=.")
+        && !between.iter().any(|token| token.mark(b'.'))
+        && !between.is_empty()
+        && (opens && closes || !opens && ends && !reply.tokens[second.from].has(LINE_START));
+    label_first.then(|| joined(scale, first.from, if opens { second.to + 1 } else { second.to }, other, one))
+}
+
+/// Takes in the bracket or quotation mark that closes a label opened after its code.
+fn close(reply: &Reply<'_>, to: usize, between: &[Token]) -> usize {
+    let open = between.iter().any(|token| token.any_mark(b"(["));
+    if open && reply.tokens.get(to).is_some_and(|token| token.any_mark(b")]")) { to + 1 } else { to }
+}
+
+fn joined(scale: &ResponseScale, from: usize, to: usize, code: usize, label: usize) -> Mention {
+    let mut mention = Mention::new(from, to, Reading::One(code), Form::Pair);
+    if code != label {
+        let value = |option: usize| scale.options()[option].value;
+        mention.conflict = Some(Conflict::NumberAgainstLabel { number: value(code), label: value(label) });
+        if !scale.end_labelled {
+            mention.reading = Reading::One(label);
+        }
+    }
+    mention
+}
+
+/// Joins "3 or 4", "between agree and neutral" and "3, 4 or 5".
+fn alternatives(reply: &Reply<'_>, list: Vec<Mention>) -> Vec<Mention> {
+    let mut joined: Vec<Mention> = Vec::with_capacity(list.len());
+    for mention in list {
+        if let Some(last) = joined.last_mut()
+            && is_alternative(reply, last, &mention)
+        {
+            let mut options = options_of(&last.reading);
+            options.extend(options_of(&mention.reading));
+            options.sort_unstable();
+            options.dedup();
+            if options.len() == 1 {
+                last.reading = Reading::One(options[0]);
+            } else {
+                last.reading = Reading::Many(options);
+            }
+            last.to = mention.to;
+        } else {
+            joined.push(mention);
+        }
+    }
+    joined
+}
+
+fn options_of(reading: &Reading) -> Vec<usize> {
+    match reading {
+        Reading::One(option) => vec![*option],
+        Reading::Many(options) => options.clone(),
+        Reading::Off => Vec::new(),
+    }
+}
+
+fn is_alternative(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
+    if first.reading == Reading::Off || second.reading == Reading::Off {
+        return false;
+    }
+    let between = &reply.tokens[first.to..second.from];
+    let glue = |token: &Token| token.any_mark(b"\"',()") || token.is(Class::Filler.bit() | Class::Hedge.bit());
+    let connects = |class: Class| {
+        between.len() <= 6
+            && between.iter().any(|token| token.is(class.bit()))
+            && between.iter().all(|token| token.is(class.bit()) || glue(token))
+    };
+    let bounded = || {
+        let left = first.from.saturating_sub(4);
+        reply.tokens[left..first.from].iter().any(|token| token.is(Class::Between.bit()) && !token.has(QUOTED))
+    };
+    let slash = matches!(between, [mark] if mark.mark(b'/'));
+    connects(Class::Or) || slash || (bounded() && (connects(Class::And) || connects(Class::Range)))
+}

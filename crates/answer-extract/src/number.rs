@@ -1,0 +1,203 @@
+//! Reading one number: an answer, a range, a share of the scale's top, or a number that answers nothing
+//! (years, percentages, counts, list numbers, the ends of a restated scale).
+
+use crate::lexicon::{Class, LEXICON};
+use crate::mention::{Form, Reading};
+use crate::reply::Reply;
+use crate::scale::ResponseScale;
+use crate::token::{Kind, SPACED, Token};
+
+/// What a number turned out to be.
+pub(crate) enum NumberRead {
+    /// It may be an answer.
+    Mention { from: usize, to: usize, reading: Reading, form: Form },
+    /// It is none; go on at `to`.
+    Skip { to: usize, scale_reversed: bool },
+}
+
+/// Widest range that is an answer: "6 to 8" is, "2-9" is a part of the scale.
+const RANGE_WIDTH: i32 = 2;
+/// How far the other end of a restated scale may stand, in tokens.
+const SCALE_REACH: usize = 24;
+
+/// Reads the number at a token.
+pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> NumberRead {
+    let tokens = &reply.tokens;
+    let skip = |to: usize| NumberRead::Skip { to, scale_reversed: false };
+    if let Some((to, scale_reversed)) = restated_scale(scale, reply, at) {
+        return NumberRead::Skip { to, scale_reversed };
+    }
+    if is_reference(tokens, at) || is_measure(tokens, at + 1) {
+        return skip(at + 1);
+    }
+    let value = signed(scale, tokens, at);
+    let from = if value < 0 { at - 1 } else { at };
+    if let Some(to) = denominator_end(scale, reply, at + 1) {
+        return NumberRead::Mention { from, to, reading: reading_of(scale, &tokens[at], value), form: Form::OutOf };
+    }
+    if let Some((to, reading)) = foreign_denominator(tokens, at) {
+        return NumberRead::Mention { from, to, reading, form: Form::Number };
+    }
+    if let Some((to, other)) = range_end(reply, at) {
+        let (low, high) = (value.min(other), value.max(other));
+        let narrow = high.saturating_sub(low) <= RANGE_WIDTH && value < other;
+        let options: Vec<usize> = if narrow { (low..=high).filter_map(|number| scale.position_of_number(number)).collect() } else { Vec::new() };
+        if options.len() < 2 {
+            return skip(to);
+        }
+        return NumberRead::Mention { from, to, reading: Reading::Many(options), form: Form::Number };
+    }
+    NumberRead::Mention { from, to: at + 1, reading: reading_of(scale, &tokens[at], value), form: Form::Number }
+}
+
+fn reading_of(scale: &ResponseScale, token: &Token, value: i32) -> Reading {
+    if token.kind == Kind::Decimal {
+        let around = [value, value.saturating_add(1)];
+        let options: Vec<usize> = around.iter().filter_map(|&number| scale.position_of_number(number)).collect();
+        return if options.len() == 2 { Reading::Many(options) } else { Reading::Off };
+    }
+    scale.position_of_number(value).map_or(Reading::Off, Reading::One)
+}
+
+/// A minus sign counts only on a scale with negative points.
+fn signed(scale: &ResponseScale, tokens: &[Token], at: usize) -> i32 {
+    let value = tokens[at].number;
+    let minus = at > 0 && tokens[at - 1].mark(b'-') && !tokens[at].has(SPACED);
+    if minus && scale.ends.is_some_and(|(low, _)| low < 0) { -value } else { value }
+}
+
+/// "question 3", "GPT-4", "COVID-19", "$5".
+fn is_reference(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return false };
+    let glued = before.mark(b'-') && !before.has(SPACED) && !tokens[at].has(SPACED);
+    let word_before_dash = at >= 2 && tokens[at - 2].kind == Kind::Word;
+    before.is(Class::Reference.bit()) || before.mark(b'$') || (glued && word_before_dash)
+}
+
+/// A unit after the number: "%", "years", "-point scale".
+fn is_measure(tokens: &[Token], after: usize) -> bool {
+    let Some(next) = tokens.get(after) else { return false };
+    let second = tokens.get(after + 1);
+    let glued = next.mark(b'-') && !next.has(SPACED) && second.is_some_and(|second| !second.has(SPACED));
+    next.mark(b'%')
+        || next.is(Class::Unit.bit())
+        || second.is_some_and(|second| {
+            (glued || next.is(Class::Unit.bit())) && second.is(Class::Unit.bit() | Class::ScaleNoun.bit())
+        })
+        || second.is_some_and(|second| second.is(Class::ScaleNoun.bit()) && next.kind == Kind::Word && !next.is(Class::Filler.bit() | Class::Copula.bit()))
+}
+
+/// After "7", the end of "/10" or "out of 10" when 10 is the top of the scale.
+pub(crate) fn denominator_end(scale: &ResponseScale, reply: &Reply<'_>, after: usize) -> Option<usize> {
+    let (_, top) = scale.ends?;
+    let (at, number) = denominator(reply, after)?;
+    (number == top).then_some(at + 1)
+}
+
+fn denominator(reply: &Reply<'_>, after: usize) -> Option<(usize, i32)> {
+    let tokens = &reply.tokens;
+    let first = tokens.get(after)?;
+    if !first.mark(b'/') && !first.is(Class::Denominator.bit()) {
+        return None;
+    }
+    (after + 1..after + 5).find_map(|at| {
+        let token = tokens.get(at)?;
+        let number = match token.kind {
+            Kind::Number => Some(token.number),
+            Kind::Word if token.word != 0 => LEXICON.info(token.word).number(reply.language),
+            _ => None,
+        };
+        number.map(|number| (at, number))
+    })
+    .filter(|&(at, _)| tokens[after..at].iter().all(|token| token.mark(b'/') || token.is(Class::Denominator.bit() | Class::Filler.bit())))
+}
+
+/// "8/10" on a scale of 1 to 7, or a date: off the scale.
+fn foreign_denominator(tokens: &[Token], at: usize) -> Option<(usize, Reading)> {
+    let slash = tokens.get(at + 1)?.mark(b'/') && tokens.get(at + 2)?.kind == Kind::Number;
+    let adjacent = slash && tokens[at + 2].number == tokens[at].number.saturating_add(1);
+    (slash && !adjacent).then_some((at + 3, Reading::Off))
+}
+
+/// After "6", the end of "-7" or "to 7".
+fn range_end(reply: &Reply<'_>, at: usize) -> Option<(usize, i32)> {
+    let tokens = &reply.tokens;
+    let connector = tokens.get(at + 1)?;
+    let number = tokens.get(at + 2).filter(|token| token.kind == Kind::Number)?;
+    let dash = connector.mark(b'-') && connector.has(SPACED) == number.has(SPACED);
+    let word = connector.is(Class::Range.bit()) && !connector.is(Class::And.bit());
+    (dash || word).then_some((at + 3, number.number))
+}
+
+/// The end of a passage that explains the scale: "(from) 0 (not at all) to 10 (completely)",
+/// "1 being disagree and 7 being agree"; and whether it explains the scale the wrong way round.
+fn restated_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<(usize, bool)> {
+    let tokens = &reply.tokens;
+    let (low, high) = scale.ends?;
+    let first = tokens[at].number;
+    if tokens[at].kind != Kind::Number || (first != low && first != high) {
+        // "on a 10-point scale from 1 to 10" beside a scale of 1 to 7.
+        return foreign_scale(reply, at).map(|to| (to, false));
+    }
+    let other = if first == low { high } else { low };
+    let end = reply.sentence_end(at, SCALE_REACH);
+    let found = (at + 1..end).find(|&i| tokens[i].kind == Kind::Number && tokens[i].number == other)?;
+    let connector = Class::Range.bit() | Class::And.bit();
+    let connects = tokens[at + 1..found].iter().any(|token| token.is(connector) || token.any_mark(b"-,/"));
+    let explains = Class::ScaleMeaning.bit() | Class::ScaleNoun.bit() | Class::Between.bit() | Class::Denominator.bit();
+    let left = &tokens[at.saturating_sub(5).max(tokens[at].sentence as usize)..at];
+    let announced = left.iter().any(|token| token.is(explains) || token.mark(b'(')) || before_word(reply, at, &["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"]);
+    let meaning = |i: usize| tokens.get(i).is_some_and(|token| token.is(Class::ScaleMeaning.bit()) || token.any_mark(b"=:("));
+    let followed = tokens[found..end].iter().take(3).any(|token| token.is(Class::ScaleNoun.bit()));
+    let plain = range_end(reply, at).is_some_and(|(_, number)| number == other);
+    let restates = connects && (announced || meaning(at + 1) && meaning(found + 1) || followed || plain);
+    if !restates || other_answer_between(reply, at + 1, found) {
+        return None;
+    }
+    let to = explained_label(scale, reply, found);
+    Some((to, reversed(scale, reply, at, found)))
+}
+
+fn before_word(reply: &Reply<'_>, at: usize, words: &[&str]) -> bool {
+    at.checked_sub(1).is_some_and(|before| words.iter().any(|word| reply.is_word(before, word)))
+}
+
+/// A third number or a first person between the two ends means that they are not one passage.
+fn other_answer_between(reply: &Reply<'_>, from: usize, to: usize) -> bool {
+    reply.tokens[from..to].iter().any(|token| token.kind == Kind::Number || token.is(Class::First.bit()) && token.is(Class::Choose.bit()))
+}
+
+/// "from 1 to 10" and "of 1-5" where the numbers are not this scale's ends.
+fn foreign_scale(reply: &Reply<'_>, at: usize) -> Option<usize> {
+    let tokens = &reply.tokens;
+    let (to, _) = range_end(reply, at)?;
+    let sentence = tokens[at].sentence as usize;
+    let left = &tokens[at.saturating_sub(4).max(sentence)..at];
+    let scale = left.iter().any(|token| token.is(Class::ScaleNoun.bit())) || tokens.get(to).is_some_and(|token| token.is(Class::ScaleNoun.bit()));
+    scale.then_some(to)
+}
+
+/// Past the label that explains an end of the scale.
+fn explained_label(scale: &ResponseScale, reply: &Reply<'_>, found: usize) -> usize {
+    let tokens = &reply.tokens;
+    let explains = tokens.get(found + 1).is_some_and(|token| {
+        token.is(Class::ScaleMeaning.bit() | Class::Copula.bit()) || token.any_mark(b"=:(-")
+    });
+    if !explains {
+        return found + 1;
+    }
+    (found + 2..tokens.len().min(found + 6))
+        .find_map(|i| scale.labels.longest(tokens, i).map(|label| label.end))
+        .unwrap_or(found + 1)
+}
+
+/// Whether the labels beside both ends belong to the opposite ends.
+fn reversed(scale: &ResponseScale, reply: &Reply<'_>, first: usize, second: usize) -> bool {
+    let label_after = |at: usize, stop: usize| {
+        (at + 1..stop).find_map(|i| scale.labels.longest(&reply.tokens, i).map(|label| label.option))
+    };
+    let number = |at: usize| scale.position_of_number(reply.tokens[at].number);
+    let end = reply.sentence_end(second, 8);
+    let (one, other) = (label_after(first, second), label_after(second, end));
+    one.is_some() && other.is_some() && (one, other) == (number(second), number(first))
+}

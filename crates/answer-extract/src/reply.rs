@@ -1,0 +1,183 @@
+//! A reply after reading: tokens with the classes of its language, phrases, sentences and quotations.
+
+use crate::lexicon::{Class, LEXICON, LANGUAGES, Language, Lexicon};
+use crate::scale::ResponseScale;
+use crate::token::{EMPHASIS, Kind, QUOTED, SPACED, Token, tokenize};
+
+/// Words that are enough to tell the language.
+const VOTING_WORDS: usize = 400;
+/// Longest quotation, in tokens, that is read as one.
+const QUOTATION_TOKENS: usize = 60;
+
+/// One reply, tokenized for one scale.
+#[derive(Debug)]
+pub(crate) struct Reply<'a> {
+    /// The reply as handed in.
+    pub(crate) text: &'a str,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) language: Language,
+    /// Everything is emphasized, so that emphasis says nothing.
+    pub(crate) all_emphasis: bool,
+}
+
+impl<'a> Reply<'a> {
+    /// Reads the reply; a reasoning block before it is left out.
+    pub(crate) fn read(scale: &ResponseScale, text: &'a str) -> Self {
+        // Positions are kept in 32 bits; what lies beyond 1 GiB is not read.
+        let body = &text[..floor_boundary(text, 1 << 30)];
+        let from = after_reasoning(body);
+        let mut tokens = tokenize(&body[from..], scale.labels.words());
+        for token in &mut tokens {
+            token.start += from as u32;
+            token.end += from as u32;
+        }
+        let language = language_of(&tokens);
+        classify(&mut tokens, language);
+        quotations(&mut tokens);
+        sentences(&mut tokens);
+        let words = || tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_)));
+        let all_emphasis = words().all(|token| token.has(EMPHASIS));
+        Self { text, tokens, language, all_emphasis }
+    }
+
+    /// The bytes of a token.
+    pub(crate) fn word(&self, token: &Token) -> &'a str {
+        &self.text[token.start as usize..token.end as usize]
+    }
+
+    /// Whether a token is this word, in either case.
+    pub(crate) fn is_word(&self, at: usize, word: &str) -> bool {
+        self.tokens.get(at).is_some_and(|token| self.word(token).eq_ignore_ascii_case(word))
+    }
+
+    /// Position after the last token of the sentence that holds a token, looking at most `reach` tokens ahead.
+    pub(crate) fn sentence_end(&self, at: usize, reach: usize) -> usize {
+        let sentence = self.tokens[at].sentence;
+        let stop = self.tokens.len().min(at + reach);
+        (at..stop).find(|&i| self.tokens[i].sentence != sentence).unwrap_or(stop)
+    }
+}
+
+fn floor_boundary(text: &str, bytes: usize) -> usize {
+    (0..=text.len().min(bytes)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Where the answer begins after a reasoning block; the end of the text when the block never closes.
+fn after_reasoning(text: &str) -> usize {
+    const BLOCKS: [(&str, &str); 3] =
+        [("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>")];
+    let lead = text.len() - text.trim_start().len();
+    for (open, close) in BLOCKS {
+        if let Some(at) = text.rfind(close) {
+            return at + close.len();
+        }
+        if text[lead..].starts_with(open) {
+            return text.len();
+        }
+    }
+    0
+}
+
+/// The language with the most telling words; English when none tells.
+fn language_of(tokens: &[Token]) -> Language {
+    const ALL: [Language; LANGUAGES] =
+        [Language::English, Language::German, Language::French, Language::Spanish, Language::Italian];
+    let mut votes = [0_u32; LANGUAGES];
+    for token in tokens.iter().filter(|token| token.word != 0).take(VOTING_WORDS) {
+        let mask = LEXICON.info(token.word).votes;
+        for (language, count) in votes.iter_mut().enumerate() {
+            // A word that several languages share tells little of each.
+            *count += u32::from(mask >> language & 1) * (6 - mask.count_ones().min(5));
+        }
+    }
+    let best = (0..LANGUAGES).rev().max_by_key(|&language| votes[language]).unwrap_or(0);
+    ALL[best]
+}
+
+/// Gives each token the classes of its word, and of the longest phrase that begins there.
+fn classify(tokens: &mut [Token], language: Language) {
+    let lexicon: &Lexicon = &LEXICON;
+    for token in tokens.iter_mut().filter(|token| token.word != 0) {
+        token.classes |= lexicon.info(token.word).classes[language as usize];
+    }
+    for start in 0..tokens.len() {
+        let word = tokens[start].word;
+        if word != 0 && lexicon.info(word).starts_phrase {
+            phrase_at(tokens, start, language, lexicon);
+        }
+    }
+}
+
+fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &Lexicon) {
+    let (mut node, mut end, mut classes) = (0, start, 0);
+    for (at, token) in tokens.iter().enumerate().skip(start) {
+        if matches!(token.kind, Kind::Mark(_)) {
+            break;
+        }
+        let Some(next) = lexicon.step(node, token.word) else { break };
+        node = next;
+        let found = lexicon.phrase(node, language);
+        if found != 0 {
+            (end, classes) = (at + 1, found);
+        }
+    }
+    let neutral = classes & (Class::NegationNeutral.bit() | Class::OwnConditional.bit());
+    for token in &mut tokens[start..end] {
+        token.classes |= classes;
+        if neutral & Class::NegationNeutral.bit() != 0 {
+            let negations = Class::Negation.bit() | Class::PlainNegation.bit() | Class::Inability.bit();
+            token.classes &= !negations;
+        }
+        if neutral & Class::OwnConditional.bit() != 0 {
+            token.classes &= !(Class::Conditional.bit() | Class::Second.bit());
+        }
+    }
+}
+
+/// Flags what stands between quotation marks, unless the whole reply is one quotation.
+fn quotations(tokens: &mut [Token]) {
+    let mut open: Option<usize> = None;
+    for at in 0..tokens.len() {
+        if tokens[at].mark(b'\n') || open.is_some_and(|start| at - start > QUOTATION_TOKENS) {
+            open = None;
+        }
+        if !tokens[at].mark(b'"') {
+            continue;
+        }
+        match open.take() {
+            Some(start) if start > 0 => tokens[start + 1..at].iter_mut().for_each(|token| token.flags |= QUOTED),
+            Some(_) => {}
+            None => open = Some(at),
+        }
+    }
+}
+
+/// Gives each token the position of its sentence's first token.
+fn sentences(tokens: &mut [Token]) {
+    let mut start = 0;
+    for at in 0..tokens.len() {
+        if at > 0 && ends_sentence(tokens, at - 1) {
+            start = at;
+        }
+        tokens[at].sentence = start as u32;
+    }
+}
+
+fn ends_sentence(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    match token.kind {
+        Kind::Mark(b'!' | b'?' | b';') => true,
+        // "I would choose:" reaches over the line to the option below it.
+        Kind::Mark(b'\n') => !before.is_some_and(|before| before.mark(b':')),
+        Kind::Mark(b'.') => {
+            let spaced = tokens.get(at + 1).is_none_or(|next| next.has(SPACED) || next.any_mark(b"\n\"'"));
+            let enumerator = before.is_some_and(|before| {
+                let short = before.end - before.start == 1 && before.kind == Kind::Word;
+                (before.kind == Kind::Number && before.has(crate::token::LINE_START)) || short
+            });
+            spaced && !enumerator
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,179 @@
+//! The response scale as a prompt shows it, compiled once and reused for every reply.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::label::LabelIndex;
+
+/// What stands before an option in the prompt: its number or its letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(untagged))]
+pub enum OptionValue {
+    /// A numbered option; codes of surveys are small, negative ones included.
+    Number(i32),
+    /// A lettered option, upper case.
+    Letter(char),
+}
+
+impl From<i32> for OptionValue {
+    fn from(number: i32) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<char> for OptionValue {
+    fn from(letter: char) -> Self {
+        Self::Letter(letter.to_ascii_uppercase())
+    }
+}
+
+impl fmt::Display for OptionValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Letter(letter) => write!(f, "{letter}"),
+        }
+    }
+}
+
+/// What choosing an option means when the option is no answer ("Refused", "Don't know").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum MissingKind {
+    /// The respondent declined.
+    Refused,
+    /// The respondent does not know.
+    DontKnow,
+}
+
+/// One option as the prompt shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseOption {
+    /// Number or letter.
+    pub value: OptionValue,
+    /// The words beside it; empty, or the number again, for the unlabelled points between two ends.
+    pub label: String,
+    /// Set when choosing this option is no answer.
+    pub missing: Option<MissingKind>,
+}
+
+impl ResponseOption {
+    /// An option that is an answer.
+    #[must_use]
+    pub fn new(value: impl Into<OptionValue>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), missing: None }
+    }
+
+    /// An option that is no answer.
+    #[must_use]
+    pub fn missing(value: impl Into<OptionValue>, label: impl Into<String>, kind: MissingKind) -> Self {
+        Self { value: value.into(), label: label.into(), missing: Some(kind) }
+    }
+}
+
+/// Why a list of options is no response scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScaleError {
+    /// Two options carry the same value.
+    RepeatedValue {
+        /// The value.
+        value: OptionValue,
+        /// Position of its second appearance, from 0.
+        position: usize,
+    },
+    /// More options than a prompt can show.
+    TooManyOptions {
+        /// How many there are.
+        options: usize,
+    },
+}
+
+impl fmt::Display for ScaleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RepeatedValue { value, position } => write!(
+                f,
+                "option {position} repeats the value `{value}`; give each option of a scale its own number or letter"
+            ),
+            Self::TooManyOptions { options } => write!(
+                f,
+                "a response scale holds at most {} options, not {options}; split the list",
+                ResponseScale::OPTIONS_MAX
+            ),
+        }
+    }
+}
+
+impl Error for ScaleError {}
+
+/// The options of one item, in the order of the prompt, with everything that depends on them compiled.
+///
+/// Building it costs microseconds; build it once for each item and reuse it for every reply.
+/// A scale may be empty: then only [`Refused`](crate::Outcome::Refused), [`DontKnow`](crate::Outcome::DontKnow) and
+/// [`Unparsable`](crate::Outcome::Unparsable) can come out.
+#[derive(Debug, Clone)]
+pub struct ResponseScale {
+    options: Vec<ResponseOption>,
+    /// Label words and patterns.
+    pub(crate) labels: LabelIndex,
+    /// Smallest and largest numbered value that is not marked as missing.
+    pub(crate) ends: Option<(i32, i32)>,
+    /// Most numbered points have no words: the number, not a label, is the answer.
+    pub(crate) end_labelled: bool,
+    /// Values are letters.
+    pub(crate) lettered: bool,
+}
+
+impl ResponseScale {
+    /// The largest number of options.
+    pub const OPTIONS_MAX: usize = 256;
+
+    /// Compiles the options, given in the order of the prompt.
+    ///
+    /// # Errors
+    /// When two options share a value, or there are more than [`OPTIONS_MAX`](Self::OPTIONS_MAX).
+    pub fn new(options: impl IntoIterator<Item = ResponseOption>) -> Result<Self, ScaleError> {
+        let options: Vec<ResponseOption> = options.into_iter().collect();
+        if options.len() > Self::OPTIONS_MAX {
+            return Err(ScaleError::TooManyOptions { options: options.len() });
+        }
+        for (position, option) in options.iter().enumerate() {
+            if options[..position].iter().any(|earlier| earlier.value == option.value) {
+                return Err(ScaleError::RepeatedValue { value: option.value, position });
+            }
+        }
+        let labels = LabelIndex::new(&options);
+        let ends = valid_numbers(&options).min().zip(valid_numbers(&options).max());
+        let points = options.iter().filter(|option| option.missing.is_none()).count();
+        let worded = (0..options.len()).filter(|&i| options[i].missing.is_none() && labels.is_worded(i)).count();
+        let lettered = options.iter().any(|option| matches!(option.value, OptionValue::Letter(_)));
+        Ok(Self { labels, ends, end_labelled: ends.is_some() && 2 * worded <= points, lettered, options })
+    }
+
+    /// The options in the order they were given.
+    #[must_use]
+    pub fn options(&self) -> &[ResponseOption] {
+        &self.options
+    }
+
+    /// Position of the option with this number, from 0.
+    pub(crate) fn position_of_number(&self, number: i32) -> Option<usize> {
+        self.options.iter().position(|option| option.value == OptionValue::Number(number))
+    }
+
+    /// Position of the option with this letter (either case), from 0.
+    pub(crate) fn position_of_letter(&self, letter: char) -> Option<usize> {
+        let letter = letter.to_ascii_uppercase();
+        self.options.iter().position(|option| option.value == OptionValue::Letter(letter))
+    }
+}
+
+fn valid_numbers(options: &[ResponseOption]) -> impl Iterator<Item = i32> + '_ {
+    options.iter().filter(|option| option.missing.is_none()).filter_map(|option| match option.value {
+        OptionValue::Number(number) => Some(number),
+        OptionValue::Letter(_) => None,
+    })
+}

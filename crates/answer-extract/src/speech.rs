@@ -1,0 +1,142 @@
+//! What a reply does instead of choosing: refuse, not know, discuss the question, or argue in other words.
+
+use crate::extraction::Span;
+use crate::lexicon::Class;
+use crate::reply::Reply;
+use crate::token::{Kind, QUOTED, Token};
+
+/// How far a refused speech act may stand from the words that refuse it, in tokens.
+const ACT_REACH: usize = 14;
+
+/// Counts and first places of what the reply does besides naming options.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Speech {
+    /// Words and numbers.
+    pub(crate) words: usize,
+    /// "I must decline", "I cannot provide an opinion".
+    pub(crate) refusal: Option<Span>,
+    /// "As an AI, I have no opinions".
+    pub(crate) disclaimer: Option<Span>,
+    /// "I don't know".
+    pub(crate) ignorance: Option<Span>,
+    /// "Could you clarify?"
+    pub(crate) clarification: Option<Span>,
+    /// "This statement aligns with ...", "some argue".
+    pub(crate) neutral: usize,
+    /// First of them.
+    pub(crate) neutral_span: Option<Span>,
+    /// "should", "must".
+    pub(crate) assertions: usize,
+    /// "I believe", "in my view".
+    pub(crate) stance: Option<Span>,
+    /// "illegal", "not appropriate".
+    pub(crate) harm: Option<Span>,
+    /// "I'm sorry".
+    pub(crate) sorry: bool,
+}
+
+/// Reads the reply once.
+pub(crate) fn read(reply: &Reply<'_>) -> Speech {
+    let mut speech = Speech::default();
+    let tokens = &reply.tokens;
+    let mut start = 0;
+    while start < tokens.len() {
+        let sentence = tokens[start].sentence;
+        let length = tokens[start..].iter().take_while(|token| token.sentence == sentence).count();
+        read_sentence(&mut speech, &tokens[start..start + length]);
+        start += length;
+    }
+    speech
+}
+
+fn span(tokens: &[Token]) -> Option<Span> {
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    Some(Span { start: first.start as usize, end: last.end as usize })
+}
+
+fn read_sentence(speech: &mut Speech, tokens: &[Token]) {
+    let position = |class: Class| tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
+    let count = |class: Class| tokens.iter().filter(|token| token.is(class.bit()) && !token.has(QUOTED)).count();
+    speech.words += tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).count();
+    // Most sentences of a long reply hold nothing of interest; one pass over their classes tells.
+    let seen = tokens.iter().fold(0, |all, token| all | token.classes);
+    let has = |class: Class| seen & class.bit() != 0;
+    let own = first_or_none(tokens);
+    let keep = |slot: &mut Option<Span>, at: Option<usize>| {
+        if slot.is_none() && let Some(at) = at {
+            *slot = span(&tokens[at..phrase_end(tokens, at)]);
+        }
+    };
+    if has(Class::Outright) {
+        keep(&mut speech.refusal, position(Class::Outright));
+    }
+    if speech.refusal.is_none() && has(Class::Speech) && own {
+        speech.refusal = refused_act(tokens);
+    }
+    if has(Class::SelfAi) {
+        keep(&mut speech.disclaimer, position(Class::SelfAi));
+    }
+    if has(Class::OpinionNoun) && has(Class::Negation) && own && speech.disclaimer.is_none() {
+        speech.disclaimer = denied_opinion(tokens);
+    }
+    if has(Class::DontKnow) {
+        keep(&mut speech.ignorance, position(Class::DontKnow));
+    }
+    if has(Class::Clarify) {
+        keep(&mut speech.clarification, position(Class::Clarify));
+    }
+    if has(Class::OwnStance) {
+        keep(&mut speech.stance, position(Class::OwnStance));
+    }
+    if has(Class::Harm) {
+        keep(&mut speech.harm, position(Class::Harm));
+    }
+    speech.neutral += count(Class::Neutral);
+    if has(Class::Neutral) || has(Class::Third) {
+        keep(&mut speech.neutral_span, position(Class::Neutral));
+    }
+    speech.neutral += count(Class::Third).min(2);
+    speech.assertions += count(Class::Assertion);
+    speech.sorry |= has(Class::Sorry);
+}
+
+/// To the end of the run of tokens with the same class, at least one.
+fn phrase_end(tokens: &[Token], at: usize) -> usize {
+    let classes = tokens[at].classes;
+    let run = tokens[at..].iter().take(8).take_while(|token| token.classes & classes != 0).count();
+    at + run.max(1)
+}
+
+/// The sentence speaks of the speaker, or of nobody.
+fn first_or_none(tokens: &[Token]) -> bool {
+    let first = tokens.iter().position(|token| token.is(Class::First.bit()));
+    let other = tokens.iter().position(|token| token.is(Class::Third.bit() | Class::Second.bit()));
+    match (first, other) {
+        (Some(_), _) => true,
+        (None, Some(_)) => false,
+        (None, None) => true,
+    }
+}
+
+/// "I cannot provide ...", "kann ich keine Meinung äußern": an inability near a speech act.
+fn refused_act(tokens: &[Token]) -> Option<Span> {
+    let negated = tokens.iter().any(|token| token.is(Class::Negation.bit()));
+    let unable = tokens.iter().position(|token| {
+        token.is(Class::Inability.bit()) || (negated && token.is(Class::Can.bit()))
+    })?;
+    let near = |at: usize| at.abs_diff(unable) <= ACT_REACH;
+    let reaches = |at: usize| at > unable || at + 8 >= unable;
+    // The act is refused where nothing turns the sentence in between ("I can't be sure, but I would choose 4").
+    let act = tokens.iter().enumerate().position(|(at, token)| {
+        token.is(Class::Speech.bit()) && near(at) && reaches(at)
+            && !tokens[unable.min(at)..unable.max(at)].iter().any(|token| token.is(Class::Turn.bit()))
+    })?;
+    span(&tokens[unable.min(act)..=unable.max(act)])
+}
+
+/// "I don't have personal opinions".
+fn denied_opinion(tokens: &[Token]) -> Option<Span> {
+    let negation = tokens.iter().position(|token| token.is(Class::Negation.bit()))?;
+    let noun = tokens.iter().enumerate().skip(negation).take(ACT_REACH).position(|(_, token)| token.is(Class::OpinionNoun.bit()))?;
+    span(&tokens[negation..=negation + noun])
+}

@@ -1,0 +1,22 @@
+//! Reads the columns a study asks for out of a survey's data file, whatever its format: the tail of the first stage.
+//!
+//! What goes in: a file, its codebook, and a [`Layout`] that says where the survey keeps key, weights and edition.
+//! What comes out: [`Microdata`](survey_model::Microdata) in which every code is known to the codebook,
+//! or one error with file, row, column, value and remedy.
+//! The same content gives the same microdata in every format.
+//!
+//! What this crate does not know: any survey by name, studies, prompts, models, statistics.
+#![forbid(unsafe_code)]
+
+mod cell;
+mod columns;
+mod csv;
+mod error;
+mod format;
+mod layout;
+mod plan;
+
+pub use csv::read_csv;
+pub use error::{CellProblem, FileError, Place};
+pub use format::{Format, read_file};
+pub use layout::{Constants, Layout, Request};
