@@ -164,12 +164,17 @@ pub fn influence<S: Statistic>(
     let slopes: Vec<(Vec<Lanes>, Vec<Lanes>)> = members.par_chunks(LANES).map(slopes).collect();
     let of_output = |output: usize| {
         let estimate = estimates[output][0];
-        let outside = if estimate.is_nan() { f64::NAN } else { 0.0 };
-        let mut values = vec![outside; sample.units()];
+        let mut values = vec![0.0; sample.units()];
+        if estimate.is_nan() {
+            return Influence { estimate, values: vec![f64::NAN; sample.units()] };
+        }
         for (units, (up, down)) in members.chunks(LANES).zip(&slopes) {
             for (lane, &unit) in units.iter().enumerate() {
                 let weight = sample.weights().map_or(1.0, |weights| weights[unit]);
-                values[unit] = (up[output][lane] - down[output][lane]) / (2.0 * step) * weight;
+                let change = up[output][lane] - down[output][lane];
+                // Rounding alone moves a statistic by some units of its last digit.
+                let moved = change.abs() > 4.0 * f64::EPSILON * estimate.abs();
+                values[unit] = if moved { change / (2.0 * step) * weight } else { 0.0 };
             }
         }
         Influence { estimate, values }

@@ -111,8 +111,10 @@ pub fn difference(values: &[f64], minus: &[f64]) -> Vec<f64> {
     values.iter().zip(minus).map(|(value, minus)| value - minus).collect()
 }
 
+/// The mean, by distances from the first value: exact for equal values.
 fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
+    let first = values.first().copied().unwrap_or(f64::NAN);
+    first + values.iter().map(|value| value - first).sum::<f64>() / values.len() as f64
 }
 
 /// The interval between two quantiles of the present values.
