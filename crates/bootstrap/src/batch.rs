@@ -283,6 +283,7 @@ where
 {
     let Some(whole) = plan.groups.get(plan.whole) else { return };
     let (groups, everybody) = sums.split_at_mut(sums.len() - slab);
+    everybody.fill(T::default());
     for group in whole.clone() {
         add(everybody, &groups[group * slab..(group + 1) * slab]);
     }
