@@ -60,7 +60,7 @@ impl Bench {
     pub fn mini(program: &'static str) -> Self {
         let bench = Self::new(program);
         for file in ["codebook.html", "microdata.csv", "answers.csv", "study.toml"] {
-            bench.write(file, &text_of(&format!("fixtures/mini/{file}")));
+            bench.write(file, text_of(&format!("fixtures/mini/{file}")));
         }
         bench
     }
