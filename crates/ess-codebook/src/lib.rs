@@ -11,11 +11,13 @@ mod edition;
 mod error;
 mod html;
 mod microdata;
+mod read;
 mod shipped;
 
 pub use edition::{citation, edition_from_title};
 pub use error::EssError;
 pub use html::parse_codebook;
 pub use microdata::{LAYOUT, read_csv, read_file};
+pub use read::read_codebook;
 pub use shipped::shipped;
 pub use survey_files::{CellProblem, FileError, Format, Place};
