@@ -20,4 +20,7 @@ pub use html::parse_codebook;
 pub use microdata::{LAYOUT, read_csv, read_file};
 pub use read::read_codebook;
 pub use shipped::shipped;
-pub use survey_files::{CellProblem, FileError, Format, Place};
+pub use survey_files::{
+    CellProblem, CodeCheck, CodeDifference, FileError, Format, Place, UnknownCode, WeightCheck,
+    check_codes, check_weights, compare_codebooks, open_codebook,
+};
