@@ -10,6 +10,10 @@
 mod convention;
 mod edition;
 mod error;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "fetch")]
+mod fetch_error;
 mod html;
 mod microdata;
 mod read;
@@ -18,6 +22,10 @@ mod shipped;
 pub use convention::with_reserved_missing_codes;
 pub use edition::{citation, edition_from_title};
 pub use error::EssError;
+#[cfg(feature = "fetch")]
+pub use fetch::{API, Download, Downloaded, fetch};
+#[cfg(feature = "fetch")]
+pub use fetch_error::FetchError;
 pub use html::parse_codebook;
 pub use microdata::{LAYOUT, read_csv, read_file};
 pub use read::read_codebook;
