@@ -30,7 +30,7 @@ pub(crate) enum Cue {
     FinalLine,
     /// "I agree with the statement".
     Stance,
-    /// A line of its own.
+    /// A line or a sentence of its own.
     Line,
     /// "Option 4 best reflects my view".
     Reflects,
@@ -339,7 +339,7 @@ fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool
     }
     let concludes = token.is(Class::Turn.bit() | Class::Final.bit()) || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
     let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter) && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
-    if concludes && adjacent && (matches!(mention.form, Form::Number | Form::OutOf | Form::Pair) && bounded(reply, mention) || last_letter) {
+    if concludes && adjacent && (matches!(mention.form, Form::Number | Form::NumberWord | Form::OutOf | Form::Pair) && bounded(reply, mention) || last_letter) {
         return true;
     }
     if lead && adjacent && (chose || left.noun.is_some()) {
@@ -459,8 +459,12 @@ fn line(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
         | Class::First.bit() | Class::Final.bit() | Class::Hedge.bit() | Class::Courtesy.bit() | Class::Choose.bit();
     let quiet = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(silent) && !token.is(Class::Negation.bit()));
     let marks = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)));
-    if !quiet(&reply.tokens[start..mention.from]) || !marks(&reply.tokens[mention.to.min(end)..end]) {
-        return None;
+    let sentence = reply.tokens[mention.from].sentence as usize;
+    let stop = reply.sentence_end(mention.to - 1, 120);
+    let alone = |start: usize, end: usize| quiet(&reply.tokens[start..mention.from]) && marks(&reply.tokens[mention.to.min(end)..end]);
+    if !alone(start, end) {
+        let own = mention.form == Form::Label && reply.tokens[sentence..mention.from].iter().any(|token| token.is(Class::First.bit()));
+        return (alone(start.max(sentence), end.min(stop)) && !own).then_some(Cue::Line);
     }
     let last = reply.tokens[end..].iter().all(|token| matches!(token.kind, Kind::Mark(_)));
     Some(if last { Cue::FinalLine } else { Cue::Line })

@@ -117,8 +117,12 @@ impl LabelIndex {
     }
 
     fn find_antonym(&self, option: usize) -> Option<usize> {
-        let [word] = &self.patterns[option][..] else { return None };
-        LEXICON.antonyms(word).find_map(|other| self.patterns.iter().position(|pattern| *pattern == [other]))
+        let content = |pattern: &[String]| -> Option<String> {
+            let mut words = pattern.iter().filter(|word| !has_class(word, Class::LabelFiller.bit()));
+            words.next().filter(|_| words.next().is_none()).cloned()
+        };
+        let word = content(&self.patterns[option])?;
+        LEXICON.antonyms(&word).find_map(|other| self.patterns.iter().position(|pattern| content(pattern).as_deref() == Some(other)))
     }
 
     /// All forms of a word share one number, so that "strong agreement" is read where "strongly agree" is written.
@@ -266,6 +270,9 @@ fn variants(patterns: &[Vec<String>], option: usize) -> Vec<(u8, Vec<Step>)> {
     }
     let mut variants: Vec<(u8, Vec<Step>)> = Vec::new();
     let orders = orders(pattern);
+    for joined in LEXICON.joined_verbs(pattern) {
+        variants.push((1, joined.into_iter().map(Step::Word).collect()));
+    }
     for (position, order) in orders.iter().enumerate() {
         variants.push((u8::from(position > 0), order.iter().cloned().map(Step::Word).collect()));
     }

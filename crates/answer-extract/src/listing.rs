@@ -31,12 +31,13 @@ pub(crate) fn places(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Menti
     places
 }
 
-/// "1. Deterrence ...", "2. Cost ...": two or more numbered lines whose numbers count up are a list of arguments.
+/// "1. Deterrence ...", "2. Cost ...": two or more numbered lines or sentences whose numbers count up are a list of arguments.
 fn list_numbers(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let is_entry = |mention: &Mention| {
         let after = reply.tokens.get(mention.to);
+        let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
         mention.form == Form::Number
-            && reply.tokens[mention.from].has(LINE_START)
+            && (reply.tokens[mention.from].has(LINE_START) || before.is_none_or(|before| before.any_mark(b".:;,\n")))
             && after.is_some_and(|after| after.any_mark(b".)"))
             && reply.tokens.get(mention.to + 1).is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'"))
     };

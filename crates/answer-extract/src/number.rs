@@ -79,7 +79,9 @@ fn is_measure(tokens: &[Token], after: usize) -> bool {
     let Some(next) = tokens.get(after) else { return false };
     let second = tokens.get(after + 1);
     let glued = next.mark(b'-') && !next.has(SPACED) && second.is_some_and(|second| !second.has(SPACED));
+    let share = next.kind == Kind::Word && next.is(Class::Filler.bit()) && !next.is(Class::Range.bit() | Class::Denominator.bit()) && next.end - next.start == 2 && second.is_some_and(|second| second.kind == Kind::Number);
     next.mark(b'%')
+        || share
         || next.is(Class::Unit.bit())
         || second.is_some_and(|second| {
             (glued || next.is(Class::Unit.bit())) && second.is(Class::Unit.bit() | Class::ScaleNoun.bit())
@@ -91,7 +93,9 @@ fn is_measure(tokens: &[Token], after: usize) -> bool {
 pub(crate) fn denominator_end(scale: &ResponseScale, reply: &Reply<'_>, after: usize) -> Option<usize> {
     let (_, top) = scale.ends?;
     let (at, number) = denominator(reply, after)?;
-    (number == top).then_some(at + 1)
+    // "7 out of 10 people" counts people.
+    let counts = reply.tokens.get(at + 1).is_some_and(|next| next.is(Class::Unit.bit() | Class::Third.bit()) || next.kind == Kind::Word && next.classes == 0 && !next.has(crate::token::CAPITAL) == false);
+    (number == top && !counts).then_some(at + 1)
 }
 
 fn denominator(reply: &Reply<'_>, after: usize) -> Option<(usize, i32)> {

@@ -379,7 +379,7 @@ fn disclaims(evidence: &Evidence<'_>) -> Option<Finding> {
 
 fn denied_pole(evidence: &Evidence<'_>) -> Option<Finding> {
     let denied = |cue: Cue| evidence.claims.iter().filter(move |claim| claim.block == Some(Block::PlainlyNegated) && claim.cue == cue);
-    let mut stances = denied(Cue::Stance).chain(denied(Cue::StanceThat)).chain(denied(Cue::OwnLabel));
+    let mut stances = denied(Cue::Own).chain(denied(Cue::Stance)).chain(denied(Cue::StanceThat)).chain(denied(Cue::OwnLabel));
     let claim = stances.next()?;
     let option = evidence.scale.labels.antonym(claim.mention.option()?)?;
     if stances.next().is_some() {
@@ -393,7 +393,7 @@ fn denied_pole(evidence: &Evidence<'_>) -> Option<Finding> {
 fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
     let own = evidence.named().filter(|claim| claim.mention.reading != Reading::Off && matches!(claim.mention.form, Form::Label | Form::Number | Form::Letter | Form::OutOf));
-    let claims: Vec<_> = own.filter(|claim| !(claim.block.is_some() && claim.mention.form != Form::Label)).collect();
+    let claims: Vec<_> = own.filter(|claim| claim.block.is_none() || is_telling(evidence, claim)).collect();
     let first = claims.first()?;
     let option = first.mention.option()?;
     let alone = claims.iter().all(|claim| claim.mention.option() == Some(option));
@@ -408,6 +408,13 @@ fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     Some(finding)
 }
 
+/// A weak label that running text does not use as a function word: "rarely", but not "no".
+fn is_telling(evidence: &Evidence<'_>, claim: &crate::context::Claim) -> bool {
+    let function = lexicon::Class::Negation.bit() | lexicon::Class::Stop.bit() | lexicon::Class::Third.bit();
+    let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
+    claim.mention.form == Form::Label && claim.mention.option().is_some_and(telling) && !evidence.scale.end_labelled
+}
+
 fn several(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 30;
     let short = evidence.speech.words <= SHORT;
@@ -417,7 +424,9 @@ fn several(evidence: &Evidence<'_>) -> Option<Finding> {
     let listing = short && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
     let claims: Vec<_> = evidence.claims.iter().filter(|claim| free(claim) || short && letter(claim) || listing && listed(claim)).collect();
     let finding = evidence.undecided(&claims);
-    (finding.outcome.candidates().len() >= 2).then_some(finding)
+    // A long reply that walks through three options and their holders discusses them.
+    let discusses = (!short || evidence.speech.neutral >= 2) && finding.outcome.candidates().len() >= 3 && evidence.speech.neutral > 0;
+    (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
 }
 
 fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
