@@ -117,12 +117,19 @@ impl LabelIndex {
     }
 
     fn find_antonym(&self, option: usize) -> Option<usize> {
+<<<<<<< HEAD
         let content = |pattern: &[String]| -> Option<String> {
             let mut words = pattern.iter().filter(|word| !has_class(word, Class::LabelFiller.bit()));
             words.next().filter(|_| words.next().is_none()).cloned()
         };
         let word = content(&self.patterns[option])?;
         LEXICON.antonyms(&word).find_map(|other| self.patterns.iter().position(|pattern| content(pattern).as_deref() == Some(other)))
+=======
+        let [word] = &self.patterns[option][..] else { return None };
+        LEXICON
+            .antonyms(word)
+            .find_map(|other| self.patterns.iter().position(|pattern| *pattern == [other]))
+>>>>>>> main
     }
 
     /// All forms of a word share one number, so that "strong agreement" is read where "strongly agree" is written.
@@ -135,7 +142,9 @@ impl LabelIndex {
         let mut frontier = vec![0];
         for step in words {
             let edges: Vec<u16> = match step {
-                Step::Word(word) => LEXICON.forms(word).iter().map(|form| self.words.insert(form)).collect(),
+                Step::Word(word) => {
+                    LEXICON.forms(word).iter().map(|form| self.words.insert(form)).collect()
+                }
                 Step::Strong => vec![STRONG],
                 Step::Moderate => vec![MODERATE],
             };
@@ -185,14 +194,26 @@ impl LabelIndex {
         best
     }
 
-    fn walk(&self, tokens: &[Token], at: usize, node: u32, words: usize, best: &mut Option<LabelMatch>) {
+    fn walk(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        node: u32,
+        words: usize,
+        best: &mut Option<LabelMatch>,
+    ) {
         let Some(token) = tokens.get(at).filter(|_| words < PATTERN_WORDS) else { return };
         let classes = [(Class::Strong, STRONG), (Class::Moderate, MODERATE)];
-        let class_edges = classes.iter().filter(|(class, _)| token.is(class.bit())).map(|&(_, edge)| edge);
+        let class_edges =
+            classes.iter().filter(|(class, _)| token.is(class.bit())).map(|&(_, edge)| edge);
         for edge in std::iter::once(token.label).filter(|&label| label != 0).chain(class_edges) {
             let Some(&next) = self.edges.get(&(node, edge)) else { continue };
             let leaves = &self.leaves[next as usize];
-            let unique = |leaf: &&Leaf| leaves.get(1).is_none_or(|second| second.rank > leaf.rank || second.option == leaf.option);
+            let unique = |leaf: &&Leaf| {
+                leaves
+                    .get(1)
+                    .is_none_or(|second| second.rank > leaf.rank || second.option == leaf.option)
+            };
             if let Some(leaf) = leaves.first().filter(unique)
                 && best.is_none_or(|best| best.words < words + 1)
             {
@@ -235,11 +256,16 @@ enum Step {
 fn pattern_of(option: &ResponseOption) -> Vec<String> {
     let mut words = words_of(&option.label);
     let value = option.value.to_string().to_lowercase();
-    if words.first().is_some_and(|first| *first == value) && (words.len() == 1 || matches!(option.value, OptionValue::Number(_))) {
+    if words.first().is_some_and(|first| *first == value)
+        && (words.len() == 1 || matches!(option.value, OptionValue::Number(_)))
+    {
         words.remove(0);
     }
-    let content: Vec<String> =
-        words.iter().filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0).cloned().collect();
+    let content: Vec<String> = words
+        .iter()
+        .filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0)
+        .cloned()
+        .collect();
     if content.is_empty() || content.len() < words.len().min(2) { words } else { content }
 }
 
@@ -277,16 +303,22 @@ fn variants(patterns: &[Vec<String>], option: usize) -> Vec<(u8, Vec<Step>)> {
         variants.push((u8::from(position > 0), order.iter().cloned().map(Step::Word).collect()));
     }
     for (class, step) in [(Class::Strong, Step::Strong), (Class::Moderate, Step::Moderate)] {
-        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else { continue };
+        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else {
+            continue;
+        };
         if pattern.len() < 2 || rivals(patterns, option, at, class) {
             continue;
         }
         for order in &orders {
-            let swap = |word: &String| if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) };
+            let swap = |word: &String| {
+                if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) }
+            };
             variants.push((2, order.iter().map(swap).collect()));
         }
     }
-    if pattern.iter().any(|word| word == "neither" || word == "weder" || word == "ni" || word == "né")
+    if pattern
+        .iter()
+        .any(|word| word == "neither" || word == "weder" || word == "ni" || word == "né")
         && !patterns.iter().any(|other| other.iter().any(|word| word.starts_with("neutr")))
     {
         for word in ["neutral", "neutre", "neutrale"] {

@@ -1,0 +1,47 @@
+//! One module per command.
+
+mod reproduce;
+mod run;
+mod show;
+mod status;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Whose values does a language model mirror? Reproduces the paper, and goes beyond it.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the whole study, from codebook and microdata to the report.
+    Reproduce(reproduce::ReproduceArgs),
+    /// Run the stages up to one, and keep their artifacts.
+    Run(run::RunArgs),
+    /// Say which stages are up to date, and why the others are not.
+    Status(status::StatusArgs),
+    /// Print an artifact as JSON.
+    Show(show::ShowArgs),
+    /// Check the house rules: crate arrows, file lengths, docs.
+    Tidy(tidy::TidyArgs),
+}
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+/// Whatever the command reports, with what happened, where, and what to do.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Reproduce(args) => reproduce::run(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Tidy(args) => tidy::run(&args),
+    }
+}

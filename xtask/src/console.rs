@@ -1,0 +1,57 @@
+//! The terminal: progress on standard error, results on standard output. Nothing else in this program prints.
+#![expect(clippy::print_stdout, reason = "this module is where the program prints")]
+
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// How often a line of progress may change.
+const REFRESH: Duration = Duration::from_millis(100);
+
+/// Where progress goes.
+pub(crate) struct Console {
+    terminal: bool,
+    /// When the line of progress last changed, and whether one is on the screen.
+    line: Mutex<(Option<Instant>, bool)>,
+}
+
+impl Console {
+    /// Progress goes to standard error; on a terminal a line is rewritten in place.
+    pub(crate) fn new() -> Self {
+        Self { terminal: std::io::stderr().is_terminal(), line: Mutex::new((None, false)) }
+    }
+
+    /// Says one line about the run.
+    pub(crate) fn say(&self, line: &str) {
+        self.clear();
+        eprintln!("{line}");
+    }
+
+    /// Shows how far a long stage is; on a terminal only, and not too often.
+    pub(crate) fn progress(&self, line: &str) {
+        if !self.terminal {
+            return;
+        }
+        let mut state = self.line.lock().expect("no thread panics while it prints");
+        if state.0.is_some_and(|last| last.elapsed() < REFRESH) {
+            return;
+        }
+        *state = (Some(Instant::now()), true);
+        let mut stderr = std::io::stderr();
+        // Progress that cannot be shown must not stop the run.
+        let _ = write!(stderr, "\r\x1b[2K{line}").and_then(|()| stderr.flush());
+    }
+
+    fn clear(&self) {
+        let mut state = self.line.lock().expect("no thread panics while it prints");
+        if state.1 {
+            eprint!("\r\x1b[2K");
+            *state = (None, false);
+        }
+    }
+}
+
+/// Prints a result.
+pub(crate) fn print(text: &str) {
+    println!("{text}");
+}

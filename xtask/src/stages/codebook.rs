@@ -1,0 +1,25 @@
+//! Codebook file, or the shipped facts, to codebook.
+
+use survey_model::Codebook;
+
+use super::{Parameters, file_digest};
+use crate::desk::Desk;
+use crate::settings::Settings;
+
+pub(super) fn parameters(settings: &Settings) -> anyhow::Result<Parameters> {
+    let source = match &settings.options.codebook {
+        Some(path) => file_digest(path)?,
+        None => "shipped".to_owned(),
+    };
+    Ok(Parameters::from([("survey", settings.survey.name.to_owned()), ("codebook file", source)]))
+}
+
+pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Codebook> {
+    let codebook = match &desk.settings.options.codebook {
+        Some(path) => (desk.settings.survey.read_codebook)(path)?,
+        None => (desk.settings.survey.shipped_codebook)()?,
+    };
+    // A study that does not fit the codebook is reported before anything long begins.
+    desk.settings.study.study_items(&codebook)?;
+    Ok(codebook)
+}
