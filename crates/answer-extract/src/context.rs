@@ -168,6 +168,9 @@ fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         if token.has(QUOTED) && !reply.tokens[mention.from].has(QUOTED) {
             continue;
         }
+        if token.has(crate::token::ECHO) {
+            continue;
+        }
         let distance = mention.from - at;
         if token.any_mark(b",-:()") && distance > 1 || token.any_mark(b",-") {
             same_clause = false;

@@ -5,7 +5,7 @@ use crate::lexicon::{Class, LEXICON};
 use crate::mention::{Form, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{Kind, SPACED, Token};
+use crate::token::{CAPITAL, Kind, SPACED, Token};
 
 /// What a number turned out to be.
 pub(crate) enum NumberRead {
@@ -94,7 +94,7 @@ pub(crate) fn denominator_end(scale: &ResponseScale, reply: &Reply<'_>, after: u
     let (_, top) = scale.ends?;
     let (at, number) = denominator(reply, after)?;
     // "7 out of 10 people" counts people.
-    let counts = reply.tokens.get(at + 1).is_some_and(|next| next.is(Class::Unit.bit() | Class::Third.bit()) || next.kind == Kind::Word && next.classes == 0 && !next.has(crate::token::CAPITAL) == false);
+    let counts = reply.tokens.get(at + 1).is_some_and(|next| next.is(Class::Unit.bit() | Class::Third.bit()) || next.kind == Kind::Word && next.classes == 0 && next.has(CAPITAL));
     (number == top && !counts).then_some(at + 1)
 }
 
