@@ -352,8 +352,13 @@ impl Lexicon {
                 self.forms.push(group);
             }
             "separable" => {
-                let (first, last) = word.split_once(' ').expect("a separable verb has two parts, held by a test");
-                self.separable.push((first.to_owned(), last.to_owned(), value.split_whitespace().map(str::to_owned).collect()));
+                let (first, last) =
+                    word.split_once(' ').expect("a separable verb has two parts, held by a test");
+                self.separable.push((
+                    first.to_owned(),
+                    last.to_owned(),
+                    value.split_whitespace().map(str::to_owned).collect(),
+                ));
             }
             "antonym" => self.antonyms.push((word.to_owned(), value.to_owned())),
             _ => {
@@ -435,7 +440,11 @@ impl Lexicon {
     pub(crate) fn joined_verbs(&self, label: &[String]) -> Vec<Vec<String>> {
         let [first, middle @ .., last] = label else { return Vec::new() };
         let verbs = self.separable.iter().filter(|(start, end, _)| start == first && end == last);
-        verbs.flat_map(|(_, _, forms)| forms.iter().map(|form| middle.iter().chain([form]).cloned().collect())).collect()
+        verbs
+            .flat_map(|(_, _, forms)| {
+                forms.iter().map(|form| middle.iter().chain([form]).cloned().collect())
+            })
+            .collect()
     }
 
     /// Words that say the opposite of a word.

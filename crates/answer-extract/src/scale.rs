@@ -164,6 +164,7 @@ impl ResponseScale {
             ends,
             end_labelled: ends.is_some() && 2 * worded <= points,
             lettered,
+            question: Echo::default(),
             options,
         })
     }
