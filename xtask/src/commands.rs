@@ -1,5 +1,6 @@
 //! One module per command.
 
+mod extract;
 mod reproduce;
 mod run;
 mod show;
@@ -28,6 +29,8 @@ enum Command {
     Status(status::StatusArgs),
     /// Print an artifact as JSON.
     Show(show::ShowArgs),
+    /// Read answers from replies with the extraction rules, explain them, or score them.
+    Extract(extract::ExtractArgs),
     /// Check the house rules: crate arrows, file lengths, docs.
     Tidy(tidy::TidyArgs),
 }
@@ -42,6 +45,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Run(args) => run::run(&args),
         Command::Status(args) => status::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Extract(args) => extract::run(&args),
         Command::Tidy(args) => tidy::run(&args),
     }
 }
