@@ -1,5 +1,7 @@
 //! One module per command.
 
+mod export_requests;
+mod import_replies;
 mod reproduce;
 mod run;
 mod show;
@@ -26,6 +28,10 @@ enum Command {
     Run(run::RunArgs),
     /// Say which stages are up to date, and why the others are not.
     Status(status::StatusArgs),
+    /// Write a model's requests to a file that another machine can answer.
+    ExportRequests(export_requests::ExportArgs),
+    /// Seal the replies that another machine gave.
+    ImportReplies(import_replies::ImportArgs),
     /// Print an artifact as JSON.
     Show(show::ShowArgs),
     /// Check the house rules: crate arrows, file lengths, docs.
@@ -41,6 +47,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Reproduce(args) => reproduce::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::ExportRequests(args) => export_requests::run(&args),
+        Command::ImportReplies(args) => import_replies::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Tidy(args) => tidy::run(&args),
     }

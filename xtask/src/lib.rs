@@ -12,6 +12,7 @@ mod desk;
 mod ledger;
 mod pipeline;
 mod recorded;
+mod replies_file;
 mod report_files;
 pub mod settings;
 mod stages;
