@@ -98,6 +98,9 @@ impl Plot<'_> {
                 svg.text(plot_left + self.plot_width / 2.0, baseline, PANEL_HEAD, text);
             }
         }
+        if self.models.len() > 1 {
+            self.draw_bands(svg, panel, plot_left, top + head + 3.0);
+        }
         let span = (top + head, bottom);
         for (share, _) in self.axis.ticks() {
             let x = self.x(plot_left, share);
@@ -122,6 +125,19 @@ impl Plot<'_> {
             y += height;
         }
         Ok(bottom)
+    }
+
+    /// Shades every other row, so that the marks of a row of several models hold together.
+    fn draw_bands(&self, svg: &mut Svg, panel: &Panel<'_>, plot_left: f64, top: f64) {
+        let mut y = top;
+        for (at, row) in panel.rows.iter().enumerate() {
+            let height = self.row_height(row);
+            if at % 2 == 0 {
+                let look = Look { fill: "#f4f6f8", stroke: "none", radius: 0.0 };
+                svg.rect((plot_left, y), (self.plot_width, height), look);
+            }
+            y += height;
+        }
     }
 
     fn draw_row(

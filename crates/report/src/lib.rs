@@ -16,6 +16,7 @@ mod font;
 mod frame;
 mod gap_figure;
 mod index;
+mod latex;
 mod number;
 mod page;
 mod page_data;
@@ -65,6 +66,7 @@ pub fn render(results: &Results) -> Result<Vec<ReportFile>, ReportError> {
     }
     for sheet in sheets::sheets(results) {
         files.push(ReportFile::new(format!("tables/{}.md", sheet.name), sheet.to_markdown()));
+        files.push(ReportFile::new(format!("tables/{}.tex", sheet.name), sheet.to_latex()));
     }
     for figure in figures::figures(results)? {
         files.push(ReportFile::new(format!("figures/{}.svg", figure.name), figure.svg));

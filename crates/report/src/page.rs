@@ -116,7 +116,7 @@ fn model_line(model: &ModelInfo) -> String {
 
 fn html_table(sheet: &Sheet) -> String {
     let class = |at: usize| match sheet.align[at] {
-        Align::Left => "",
+        Align::Left | Align::Wide => "",
         Align::Right => " class=\"right\"",
     };
     let head = sheet.header.iter().enumerate();

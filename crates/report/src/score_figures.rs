@@ -97,7 +97,7 @@ fn draw_column(
     let filled: f64 = panels.iter().map(|panel| plot.height(panel)).sum();
     let gap = match panels.len() {
         0 | 1 => 0.0,
-        panels => ((tallest - filled) / (panels - 1) as f64).clamp(PANEL_GAP, 5.0 * PANEL_GAP),
+        panels => ((tallest - filled) / (panels - 1) as f64).clamp(PANEL_GAP, 6.0 * PANEL_GAP),
     };
     let (mut y, mut bottom) = (top, top);
     for panel in panels {

@@ -5,6 +5,8 @@
 pub(crate) enum Align {
     Left,
     Right,
+    /// Left, for prose that may need several lines.
+    Wide,
 }
 
 /// A table for readers. Every row has as many cells as `header`.
@@ -26,7 +28,7 @@ impl Sheet {
             format!("| {} |\n", cells.join(" | "))
         };
         let rule = |align: &Align| match align {
-            Align::Left => "---",
+            Align::Left | Align::Wide => "---",
             Align::Right => "--:",
         };
         let mut text = format!("**{}**\n\n{}", markdown_cell(&self.caption), line(&self.header));

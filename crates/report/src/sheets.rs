@@ -108,7 +108,7 @@ fn table_a1(results: &Results) -> Sheet {
         caption: "Table A.1. Items put to the models, with the ends of their response scales."
             .into(),
         header: vec!["Variable".into(), "Question".into(), "Scale".into()],
-        align: vec![Align::Left, Align::Left, Align::Right],
+        align: vec![Align::Left, Align::Wide, Align::Right],
         rows: results.items.iter().map(row).collect(),
     }
 }

@@ -118,7 +118,7 @@ function colourAt(share) {
   const at = Math.max(0, Math.min(1, share)) * (ramp.length - 1);
   const from = Math.min(Math.floor(at), ramp.length - 2);
   const mixed = ramp[from].map((part, i) => Math.round(part + (ramp[from + 1][i] - part) * (at - from)));
-  return { css: `rgb(${mixed})`, light: mixed[0] * 0.299 + mixed[1] * 0.587 + mixed[2] * 0.114 > 135 };
+  return { css: `rgb(${mixed})`, light: mixed[0] * 0.299 + mixed[1] * 0.587 + mixed[2] * 0.114 > 100 };
 }
 
 function drawRamp(box, low, high) {

@@ -7,7 +7,7 @@ function bars(box, label, rows, axis, draw) {
     for (const [tick] of axis.ticks) svg.append(shape("line", { class: "grid-line", x1: axis.place(tick), x2: axis.place(tick), y1: 0, y2: "100%" }));
     draw(svg, row);
     const made = element("div", { class: "row", role: "option", "aria-selected": "false", "aria-label": row.words.replaceAll("\n", "; ") },
-      element("span", { class: "name" }, row.label), svg, element("span", { class: "value" }, row.value));
+      element("span", { class: "name" }, row.label, ...(row.ends ? [element("small", {}, row.ends)] : [])), svg, element("span", { class: "value" }, row.value));
     made.words = row.words;
     return made;
   });
@@ -27,7 +27,8 @@ function drawGaps() {
     const { label } = data.factors[row.factor];
     const ends = row.low === null ? "" : ` [${fixed(row.low, 3)}, ${fixed(row.high, 3)}]`;
     const words = `${label}: ${fixed(row.spread, 4)}\nlowest: ${groupLabel(row.factor, row.lowest)}\nhighest: ${groupLabel(row.factor, row.highest)}`;
-    return { ...row, label, words, value: fixed(row.spread, 3) + ends, from: low, to: high };
+    const outer = `${groupLabel(row.factor, row.lowest)} \u2013 ${groupLabel(row.factor, row.highest)}`;
+    return { ...row, label, words, ends: outer, value: fixed(row.spread, 3) + ends, from: low, to: high };
   }).filter(({ from, to }) => from !== null && to !== null).sort((a, b) => b.spread - a.spread);
   const axis = axisAround(rows.flatMap(({ from, to }) => [from, to]), 7);
   bars(byId("gaps"), "Widest gap within each factor", rows, axis, (svg, row) => {
@@ -50,8 +51,11 @@ function drawInfluence() {
     const { id, label } = data.items[row.item];
     return { ...row, label: `${id}: ${label}`, value: fixed(row.gap, 4), words: `${id}: ${label}\ngap without it: ${fixed(row.gap, 4)}${whole === null ? "" : `\nwith all items: ${fixed(whole, 4)}`}` };
   }).sort((a, b) => a.gap - b.gap);
+  const far = (row) => Math.abs(row.gap - (whole ?? 0));
+  const kept = new Set([...rows].sort((a, b) => far(b) - far(a)).slice(0, byId("influence-all").checked ? rows.length : 12));
+  const shown = rows.filter((row) => kept.has(row));
   const axis = axisAround([...rows.map(({ gap }) => gap), ...(whole === null ? [] : [whole])], 7);
-  bars(byId("influence"), "Gap with one item left out", rows, axis, (svg, row) => {
+  bars(byId("influence"), "Gap with one item left out", shown, axis, (svg, row) => {
     const y = "50%";
     if (whole !== null) {
       svg.append(shape("line", { class: `overall m${model}`, x1: axis.place(whole), x2: axis.place(whole), y1: 0, y2: "100%" }));
@@ -71,5 +75,5 @@ function startGaps() {
   const factors = [...new Set(data.influences.map((row) => row.factor))].sort((a, b) => a - b);
   fillSelect(byId("influence-factor"), factors.map((at) => [at, data.factors[at].label]));
   drawInfluence();
-  for (const id of ["influence-model", "influence-factor"]) byId(id).addEventListener("change", drawInfluence);
+  for (const id of ["influence-model", "influence-factor", "influence-all"]) byId(id).addEventListener("change", drawInfluence);
 }

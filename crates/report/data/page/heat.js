@@ -62,6 +62,7 @@ function startHeat() {
   byId("heat-section").hidden = data.items.length === 0 || factors.length === 0;
   if (byId("heat-section").hidden) return;
   fillSelect(byId("heat-factor"), factors);
+  byId("heat-factor").value = (factors.find(([at]) => shownGroups(at).length > 4) ?? factors[0])[0];
   drawRamp(byId("heat-ramp"), "0 opposite", "1 the same");
   drawHeat();
   for (const id of ["heat-model", "heat-factor", "heat-sort"]) byId(id).addEventListener("change", drawHeat);

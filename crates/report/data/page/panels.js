@@ -42,7 +42,7 @@ function wordsOf(label, scores, chosen) {
 }
 
 function strip({ scores }, chosen, axis) {
-  const height = Math.max(24, chosen.length * 9 + 6);
+  const height = Math.max(24, chosen.length * 9 + 12);
   const svg = shape("svg", { height, "aria-hidden": "true" });
   for (const [tick] of axis.ticks) {
     svg.append(shape("line", { class: "grid-line", x1: axis.place(tick), x2: axis.place(tick), y1: 0, y2: "100%" }));
@@ -53,7 +53,7 @@ function strip({ scores }, chosen, axis) {
   });
   scores.forEach((row, at) => {
     const model = chosen[at];
-    const y = `${(100 * (at + 0.5)) / chosen.length}%`;
+    const y = `${12 + (76 * (at + 0.5)) / chosen.length}%`;
     if (!row || row.score === null) {
       if (chosen.length === 1) svg.append(shape("text", { class: "nothing", x: "3%", y: "65%" }, "no valid answer"));
       return;

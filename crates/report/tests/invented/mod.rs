@@ -3,13 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "made-up names are valid names")]
 
 use report::{
-    Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, Influence,
-    ItemInfo, ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results, Spread,
+    Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, ItemInfo,
+    ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results,
 };
 use survey_model::{
-    Answer, Consensus, FactorName, GroupScore, Interval, ItemId, ItemScore, ItemWeight,
+    Answer, Consensus, FactorName, GroupScore, Influence, Interval, ItemId, ItemScore, ItemWeight,
     MissingCount, ModelName, ModelSummary, OptionCode, Origin, Outcome, Prompt, PromptId, Reply,
-    ResponseScale, ScaleOption, SurveyEdition, TokenUsage, VariableName,
+    ResponseScale, ScaleOption, Spread, SurveyEdition, TokenUsage, VariableName,
 };
 
 const MODELS: [&str; 6] =
