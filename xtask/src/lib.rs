@@ -13,6 +13,7 @@ mod extraction;
 mod ledger;
 mod pipeline;
 mod recorded;
+mod replies_file;
 mod report_files;
 pub mod settings;
 mod stages;
