@@ -21,6 +21,10 @@ mod number;
 mod page;
 mod page_data;
 mod palette;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "raster")]
+mod raster;
 mod results;
 mod score_figures;
 mod sheet;
@@ -30,6 +34,10 @@ mod tidy;
 mod workflow_figure;
 
 pub use error::ReportError;
+#[cfg(feature = "pdf")]
+pub use pdf::pdf;
+#[cfg(feature = "raster")]
+pub use raster::png;
 pub use results::{
     Commit, Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, ItemInfo,
     ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results,
