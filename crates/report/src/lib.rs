@@ -7,6 +7,7 @@
 
 mod axis;
 mod check;
+mod crate_metadata;
 mod dots;
 mod error;
 mod europe;
@@ -30,6 +31,7 @@ mod score_figures;
 mod sheet;
 mod sheets;
 mod svg;
+mod terminal;
 mod tidy;
 mod workflow_figure;
 
@@ -42,6 +44,7 @@ pub use results::{
     Commit, Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, ItemInfo,
     ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results,
 };
+pub use terminal::{Ink, summary_json, terminal_summary};
 
 use survey_model::Origin;
 
@@ -80,6 +83,8 @@ pub fn render(results: &Results) -> Result<Vec<ReportFile>, ReportError> {
         files.push(ReportFile::new(format!("figures/{}.svg", figure.name), figure.svg));
     }
     files.push(ReportFile::new("report.html".into(), page::page(results)));
+    let metadata = crate_metadata::crate_metadata(results, &files);
+    files.push(ReportFile::new("ro-crate-metadata.json".into(), metadata));
     Ok(files)
 }
 

@@ -129,3 +129,12 @@ fn the_page_is_under_400_kb_without_its_data() {
     let bytes = before.len() + after.len();
     assert!(bytes < 400_000, "{bytes}");
 }
+
+#[test]
+fn extremes_have_every_figure() {
+    for models in [1, 6] {
+        let results = invented::extremes(models);
+        assert_eq!(figure(&results, "figure2-model-alpha").matches("no valid answer").count(), 1);
+        assert!(figure(&results, "gap").contains("Born in 1932 to Born in 2008, 1.000"));
+    }
+}

@@ -5,7 +5,7 @@
 mod invented;
 
 use invented::{SMALL, Size};
-use report::{ReportError, Results, render};
+use report::{Ink, ReportError, Results, render, terminal_summary};
 use survey_model::{FactorName, Interval, ItemId, ModelName};
 
 fn file(results: &Results, path: &str) -> String {
@@ -165,4 +165,25 @@ fn imported_answers_without_replies_and_prompts_are_enough() {
     let paths: Vec<_> = render(&results).unwrap().into_iter().map(|file| file.path).collect();
     assert!(!paths.contains(&"figures/figure1.svg".to_owned()));
     assert!(paths.contains(&"report.html".to_owned()));
+}
+
+#[test]
+fn the_metadata_lists_every_other_file_with_its_size() {
+    let files = render(&invented::results(SMALL)).unwrap();
+    let (metadata, others) = files.split_last().unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&metadata.bytes).unwrap();
+    let graph = metadata["@graph"].as_array().unwrap();
+    for file in others {
+        let entity = graph.iter().find(|entity| entity["@id"] == file.path.as_str()).unwrap();
+        assert_eq!(entity["contentSize"], file.bytes.len().to_string(), "{}", file.path);
+    }
+}
+
+#[test]
+fn the_terminal_summary_has_colours_only_if_asked() {
+    let results = invented::results(SMALL);
+    let plain = terminal_summary(&results, Ink::Plain);
+    assert!(plain.starts_with("Invented respondents") && !plain.contains('\u{1b}'), "{plain}");
+    assert!(plain.contains("Widest gaps, Model Alpha"), "{plain}");
+    assert!(terminal_summary(&results, Ink::Coloured).contains("\u{1b}[1m"));
 }
