@@ -47,7 +47,8 @@ fn parse(bytes: &[u8], file: &str, items: &[StudyItem]) -> anyhow::Result<Vec<(u
     let mut seen: BTreeMap<(ModelName, ItemId, u32), u64> = BTreeMap::new();
     let mut answers = Vec::new();
     for record in reader.records() {
-        let record = record.with_context(|| format!("`{file}`: it is not readable as UTF-8 CSV"))?;
+        let record =
+            record.with_context(|| format!("`{file}`: it is not readable as UTF-8 CSV"))?;
         let line = record.position().map_or(0, csv::Position::line);
         let place = || format!("`{file}`, line {line}");
         let answer = answer(&record, &items).with_context(place)?;
@@ -145,7 +146,9 @@ fn check_models(
                  (declared: {})",
                 declared.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
             );
-            notes.push(format!("note: `{model}` is not declared in the study file and is taken as one more model"));
+            notes.push(format!(
+                "note: `{model}` is not declared in the study file and is taken as one more model"
+            ));
         }
         if count < items {
             notes.push(format!("note: `{file}` answers {count} of {items} items for `{model}`; the others count as never asked"));

@@ -4,7 +4,9 @@ use anyhow::{Context as _, bail};
 use report::{Comparability, ComparisonRow};
 use serde::Deserialize;
 use survey_artifact::GroupIntervals;
-use survey_model::{GroupScore, Interval, MissingCount, ModelName, ModelSummary, Origin, Partition};
+use survey_model::{
+    GroupScore, Interval, MissingCount, ModelName, ModelSummary, Origin, Partition,
+};
 
 /// The paper's numbers.
 const PUBLISHED: &str = include_str!("../studies/paper-published.toml");
@@ -70,7 +72,9 @@ fn row(run: &Run<'_>, number: Number) -> anyhow::Result<ComparisonRow> {
     let status = match (&value, run.origin) {
         (None, _) => Comparability::NotInThisRun,
         (Some(_), Origin::Invented) => Comparability::InventedRespondents,
-        (Some(_), _) if run.respondents != RESPONDENTS_OF_THE_PAPER => Comparability::OtherRespondents,
+        (Some(_), _) if run.respondents != RESPONDENTS_OF_THE_PAPER => {
+            Comparability::OtherRespondents
+        }
         // The paper's replies are not public, so the same model means other replies of it.
         (Some(_), _) if number.model.is_some() => Comparability::OtherModel,
         (Some(_), _) => Comparability::SameDataAndReplies,
@@ -116,7 +120,8 @@ fn select(run: &Run<'_>, summary: &ModelSummary, select: &str) -> anyhow::Result
         ["questions"] => Some(Value::Count(summary.questions.into())),
         ["items"] => Some(Value::Count(summary.items.into())),
         ["countries"] => {
-            let country = run.partitions.iter().find(|partition| partition.factor.as_str() == "country");
+            let country =
+                run.partitions.iter().find(|partition| partition.factor.as_str() == "country");
             country.map(|partition| Value::Count(partition.groups.len() as u64))
         }
         ["summary", field] => summary_field(summary, field)?,

@@ -147,7 +147,9 @@ fn differences(stage: &Stage, now: &Dependence, before: &StageRecord) -> String 
     for (name, value) in &now.parameters {
         match before.parameters.get(*name) {
             Some(old) if old == value => {}
-            Some(old) => reasons.push(format!("{name} changed, {} -> {}", short(old), short(value))),
+            Some(old) => {
+                reasons.push(format!("{name} changed, {} -> {}", short(old), short(value)))
+            }
             None => reasons.push(format!("{name}: {}", short(value))),
         }
     }
@@ -168,19 +170,24 @@ fn differences(stage: &Stage, now: &Dependence, before: &StageRecord) -> String 
 /// Digests are shown by their first characters.
 fn short(value: &str) -> String {
     let digest = |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let cut = |word: &str| if digest(word) { format!("{}…", &word[..8]) } else { word.to_owned() };
+    let cut =
+        |word: &str| if digest(word) { format!("{}…", &word[..8]) } else { word.to_owned() };
     value.split(' ').map(cut).collect::<Vec<_>>().join(" ")
 }
 
 /// One line per stage: fresh, or why it would run. Nothing is run or written, so a stage behind a stale one is
 /// only known to depend on it.
-pub(crate) fn status(settings: &Settings, console: &Console) -> anyhow::Result<Vec<(String, String)>> {
+pub(crate) fn status(
+    settings: &Settings,
+    console: &Console,
+) -> anyhow::Result<Vec<(String, String)>> {
     let before = Ledger::read(&settings.out).unwrap_or_default();
     let desk = Desk::new(settings, console);
     let mut lines = Vec::new();
     let mut stale: Vec<&str> = Vec::new();
     for stage in STAGES {
-        let behind: Vec<&str> = stage.inputs.iter().copied().filter(|i| stale.contains(i)).collect();
+        let behind: Vec<&str> =
+            stage.inputs.iter().copied().filter(|i| stale.contains(i)).collect();
         let own = if stage.inputs.iter().all(|input| desk.header_on_disk(input).is_some()) {
             let dependence = dependence(stage, &desk)?;
             staleness(stage, &desk, &dependence, before.stage(stage.name))

@@ -9,7 +9,9 @@ pub(crate) fn missing(desk: &Desk<'_>) -> Option<String> {
     let manifest = desk.get::<ReportManifest>().ok()?;
     manifest.files.iter().find_map(|file| match std::fs::read(desk.settings.out.join(&file.path)) {
         Err(_) => Some(format!("`{}` is gone", file.path)),
-        Ok(bytes) if Digest::of(&bytes) != file.sha256 => Some(format!("`{}` was changed", file.path)),
+        Ok(bytes) if Digest::of(&bytes) != file.sha256 => {
+            Some(format!("`{}` was changed", file.path))
+        }
         Ok(_) => None,
     })
 }

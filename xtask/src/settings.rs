@@ -85,7 +85,8 @@ impl Settings {
             Some(path) => Study::read(path)?,
             None => Study::paper()?,
         };
-        let inputs = [&options.microdata, &options.codebook, &options.answers].into_iter().flatten();
+        let inputs =
+            [&options.microdata, &options.codebook, &options.answers].into_iter().flatten();
         inputs.chain(&options.replies).try_for_each(|path| exists(path))?;
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = options.threads.unwrap_or_else(cores);
@@ -111,6 +112,9 @@ fn exists(path: &Path) -> anyhow::Result<()> {
 }
 
 /// Does the work in a pool of so many threads.
-pub(crate) fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
+pub(crate) fn in_pool<T: Send>(
+    threads: usize,
+    work: impl FnOnce() -> T + Send,
+) -> anyhow::Result<T> {
     Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(work))
 }

@@ -8,7 +8,7 @@ use llm_harness::ModelSpec;
 use serde::{Deserialize, Serialize};
 use survey_artifact::Digest;
 use survey_model::{
-    Codebook, CodeRange, Factor, FactorName, GroupRule, Item, ItemId, ItemWeight, ModelName,
+    CodeRange, Codebook, Factor, FactorName, GroupRule, Item, ItemId, ItemWeight, ModelName,
     OptionCode, StudyItem, VariableName,
 };
 use survey_prompts::Variant;
@@ -172,8 +172,8 @@ impl Study {
     }
 
     fn parse(text: &str, file: &str) -> anyhow::Result<(Self, Digest)> {
-        let study: Self =
-            toml::from_str(text).with_context(|| format!("the study file `{file}` is not valid"))?;
+        let study: Self = toml::from_str(text)
+            .with_context(|| format!("the study file `{file}` is not valid"))?;
         study.check().with_context(|| format!("the study file `{file}` is not valid"))?;
         Ok((study, Digest::of(text.as_bytes())))
     }
@@ -186,7 +186,10 @@ impl Study {
         unique("model", self.models.iter().map(|model| model.name.as_str()))?;
         unique("variant", self.variants.iter().map(|variant| variant.name.as_str()))?;
         let factors = self.factors.iter().map(|factor| factor.name.as_str());
-        unique("factor", factors.chain([self.country.name.as_str(), self.everybody.name.as_str()]))?;
+        unique(
+            "factor",
+            factors.chain([self.country.name.as_str(), self.everybody.name.as_str()]),
+        )?;
         unique("form", self.questions.iter().flat_map(|q| &q.forms).map(ItemId::as_str))?;
         for form in self.questions.iter().flat_map(|question| &question.forms) {
             ensure!(

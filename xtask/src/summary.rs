@@ -29,7 +29,8 @@ pub(crate) struct Summary {
 impl Summary {
     /// Reads what the run left in its output folder.
     pub(crate) fn of(settings: &Settings) -> anyhow::Result<Self> {
-        let path = settings.out.join("artifacts").join(format!("{}.msgpack", GroupIntervals::SCHEMA));
+        let path =
+            settings.out.join("artifacts").join(format!("{}.msgpack", GroupIntervals::SCHEMA));
         let intervals = survey_artifact::read::<GroupIntervals>(&path)?.body;
         let mut gaps = intervals.spreads;
         gaps.sort_by(|a, b| b.spread.total_cmp(&a.spread));
@@ -62,7 +63,8 @@ impl Summary {
         lines.push("Widest gaps within a factor".to_owned());
         lines.extend(self.gaps.iter().take(GAPS_SHOWN).map(gap_line));
         lines.push(String::new());
-        for (what, file) in [("page", "report.html"), ("tables", "tables"), ("figures", "figures")] {
+        for (what, file) in [("page", "report.html"), ("tables", "tables"), ("figures", "figures")]
+        {
             lines.push(format!("{what:<8} {}", self.folder.join(file).display()));
         }
         lines.join("\n")

@@ -22,10 +22,12 @@ pub struct Survey {
 /// Every survey.
 pub const SURVEYS: &[Survey] = &[Survey {
     name: "ess11",
-    shipped_codebook: || Ok(ess_codebook::shipped().clone()),
+    shipped_codebook: || Ok(ess_codebook::with_reserved_missing_codes(ess_codebook::shipped())?),
     read_codebook: |path| {
-        let html = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        Ok(ess_codebook::parse_codebook(&html, &path.display().to_string())?)
+        let html =
+            std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let codebook = ess_codebook::parse_codebook(&html, &path.display().to_string())?;
+        Ok(ess_codebook::with_reserved_missing_codes(&codebook)?)
     },
     read_microdata: |path, codebook, columns| {
         Ok(ess_codebook::read_file(path, Origin::Observed, codebook, columns)?)

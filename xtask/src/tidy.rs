@@ -32,18 +32,23 @@ const LINES_MAX: usize = 600;
 ///
 /// # Errors
 /// A checkout that cannot be read.
-pub fn complaints() -> anyhow::Result<Vec<String>> {
+pub(crate) fn complaints() -> anyhow::Result<Vec<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is in a workspace")?;
     let mut found = Vec::new();
     let crates = folders(&root.join("crates"))?;
     let listed: BTreeSet<&str> = ARROWS.iter().map(|(name, _)| *name).collect();
     for folder in &crates {
-        let name = folder.file_name().and_then(|name| name.to_str()).context("a crate's folder has a name")?;
+        let name = folder
+            .file_name()
+            .and_then(|name| name.to_str())
+            .context("a crate's folder has a name")?;
         if !listed.contains(name) {
             found.push(format!("crate `{name}` is not in the table of arrows: add it to xtask/src/tidy.rs and docs/architecture.md"));
         }
         if !folder.join("README.md").exists() {
-            found.push(format!("crate `{name}` has no README.md: say in a few lines what it does and does not know"));
+            found.push(format!(
+                "crate `{name}` has no README.md: say in a few lines what it does and does not know"
+            ));
         }
         found.extend(arrows(folder, name, &listed)?);
         found.extend(sources(folder, name, root)?);
@@ -53,7 +58,8 @@ pub fn complaints() -> anyhow::Result<Vec<String>> {
 
 fn arrows(folder: &Path, name: &str, crates: &BTreeSet<&str>) -> anyhow::Result<Vec<String>> {
     let text = fs::read_to_string(folder.join("Cargo.toml"))?;
-    let manifest: toml::Table = toml::from_str(&text).with_context(|| format!("crates/{name}/Cargo.toml"))?;
+    let manifest: toml::Table =
+        toml::from_str(&text).with_context(|| format!("crates/{name}/Cargo.toml"))?;
     let allowed = ARROWS.iter().find(|(listed, _)| *listed == name).map_or(&[][..], |(_, to)| to);
     let depends = manifest.get("dependencies").and_then(toml::Value::as_table);
     let upward = depends.into_iter().flat_map(toml::Table::keys).filter(|dependency| {
@@ -72,12 +78,19 @@ fn sources(folder: &Path, name: &str, root: &Path) -> anyhow::Result<Vec<String>
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         let lines = text.lines().count();
         if lines > LINES_MAX {
-            found.push(format!("{shown} has {lines} lines, more than {LINES_MAX}: split it by idea"));
+            found.push(format!(
+                "{shown} has {lines} lines, more than {LINES_MAX}: split it by idea"
+            ));
         }
         if name != "llm-harness" {
-            for (line, text) in code.lines().enumerate().filter(|(_, text)| !text.trim_start().starts_with("//")) {
+            for (line, text) in
+                code.lines().enumerate().filter(|(_, text)| !text.trim_start().starts_with("//"))
+            {
                 for word in FORBIDDEN_IN_LIBRARIES.iter().filter(|word| text.contains(**word)) {
-                    found.push(format!("{shown}:{}: a library does not use `{word}`: pass it in from xtask", line + 1));
+                    found.push(format!(
+                        "{shown}:{}: a library does not use `{word}`: pass it in from xtask",
+                        line + 1
+                    ));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Who names an option, and how: the cue of each mention, and what keeps it from being an answer.
 
-use crate::lexicon::{Class, ClassSet};
+use crate::lexicon::{Class, ClassSet, Language};
 use crate::listing::{Place, line_end, line_start};
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
@@ -67,6 +67,8 @@ pub(crate) enum Block {
     Quotation,
     /// Too weak to stand without a cue.
     Weak,
+    /// The words of one end of a scale on which the reply also gives a number.
+    Outranked,
 }
 
 /// A mention in its context.
@@ -89,6 +91,8 @@ const LEFT: usize = 48;
 const RIGHT: usize = 14;
 /// Reach of a negation.
 const NEGATION_REACH: usize = 9;
+/// How near a question mark makes a mention part of the question.
+const QUESTION_REACH: usize = 14;
 /// Reach of a contrast.
 const CONTRAST_REACH: usize = 5;
 
@@ -100,7 +104,7 @@ struct Left {
     first_anywhere: bool,
     negation: Option<usize>,
     plain: bool,
-    conditional: bool,
+    conditional: Option<usize>,
     main_clause: bool,
     contrast: bool,
     conceded: bool,
@@ -112,6 +116,10 @@ struct Left {
     correction: bool,
     example: bool,
     hedged: bool,
+    /// The nearest subject is the person that the item describes.
+    described: bool,
+    /// The subject rests on a verb form that could be another person's.
+    provisional: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +133,7 @@ enum Subject {
 pub(crate) fn claims(scale: &ResponseScale, reply: &Reply<'_>, mentions: Vec<Mention>, places: &[Place]) -> Vec<Claim> {
     let mut claims: Vec<Claim> = mentions.into_iter().zip(places).map(|(mention, place)| claim(scale, reply, mention, *place)).collect();
     sole_emphasis(reply, &mut claims);
+    numbers_outrank_ends(scale, &mut claims);
     claims
 }
 
@@ -132,7 +141,7 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
     let left = read_left(reply, &mention);
     let weak = mention.is_weak(scale);
     let cue = cue(reply, &mention, &left, place, weak);
-    let block = block(reply, &mention, &left, place, cue, weak);
+    let block = block(scale, reply, &mention, &left, place, cue, weak);
     let hedged = left.hedged || hedged_right(reply, &mention);
     let part = right(reply, &mention).iter().take(6).any(|token| token.is(Class::Part.bit()));
     Claim { cue, block, hedged, conceded: left.conceded || part, concluding: left.final_mark, mention }
@@ -174,12 +183,17 @@ fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
     let is = |class: Class| token.is(class.bit());
+    // Italian "sono" is "I am" until "they" turns up.
+    let maybe = is(Class::MaybeFirst) && left.subject.is_none();
     let subject = [(Class::First, Subject::First), (Class::Second, Subject::Second), (Class::Third, Subject::Third)]
         .into_iter().find(|(class, _)| token.is(class.bit())).map(|(_, subject)| subject);
     if let Some(subject) = subject {
         let stale = !same_clause && subject == Subject::Second;
-        if left.subject.is_none() && !stale {
+        let corrects = left.provisional && same_clause && subject == Subject::Third;
+        if (left.subject.is_none() || corrects) && !stale {
+            left.provisional = false;
             left.subject = Some(subject);
+            left.described = is(Class::Described);
             left.first_in_clause = same_clause && subject == Subject::First;
         }
         left.first_anywhere |= subject == Subject::First;
@@ -187,17 +201,23 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
             left.choose_subject = Some(subject);
         }
     }
+    if maybe {
+        left.subject = Some(Subject::First);
+        left.first_in_clause = same_clause;
+        left.first_anywhere = true;
+        left.provisional = true;
+    }
     if is(Class::Negation) && same_clause && distance <= NEGATION_REACH && left.negation.is_none() {
         left.negation = Some(distance);
         left.plain = is(Class::PlainNegation);
     }
-    if is(Class::Conditional) && !left.conditional {
-        left.conditional = true;
+    if is(Class::Conditional) && left.conditional.is_none() {
+        left.conditional = Some(distance);
         left.main_clause = !same_clause;
     }
     left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
     left.conceded |= is(Class::Concessive) && same_clause && !turned;
-    left.example |= is(Class::Example) && distance <= 8;
+    left.example |= is(Class::Example);
     left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
     left.final_mark |= is(Class::Final);
     left.correction |= is(Class::Correction);
@@ -304,18 +324,29 @@ fn stance(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> Cue {
 /// The first person's own choice: "I would choose 4", "my answer is 4", "the best option would be 4".
 fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool {
     let mine = |subject: Option<Subject>| matches!(subject, None | Some(Subject::First));
+    let code = !matches!(mention.form, Form::Label);
+    if reply.language == Language::German && left.first_anywhere && mine(left.subject) && code && chooses_after(reply, mention) {
+        return true;
+    }
     let Some((at, words)) = anchor(reply, mention) else { return false };
     let token = &reply.tokens[at];
     let quoted = reply.tokens[mention.from].has(QUOTED) && covers_quotation(reply, mention);
-    let code = !matches!(mention.form, Form::Label);
     let lead = token.mark(b':') || token.is(Class::Copula.bit());
     let adjacent = words <= 3;
     let chose = left.choose.is_some() && mine(left.choose_subject);
     if chose && token.is(Class::Choose.bit()) && adjacent && (left.choose_subject.is_some() || left.first_anywhere || !weak || code) {
         return true;
     }
+    let concludes = token.is(Class::Turn.bit() | Class::Final.bit()) || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
+    let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter) && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
+    if concludes && adjacent && (matches!(mention.form, Form::Number | Form::OutOf | Form::Pair) && bounded(reply, mention) || last_letter) {
+        return true;
+    }
     if lead && adjacent && (chose || left.noun.is_some()) {
         return mine(left.subject) || (chose && (code || quoted || !weak)) || left.first_anywhere;
+    }
+    if lead && adjacent && left.say.is_some() && left.first_anywhere && (mine(left.subject) || left.described) && !weak {
+        return true;
     }
     if token.is(Class::Say.bit()) && adjacent && left.first_anywhere && mine(left.subject) {
         return code || quoted || weak || mention.form == Form::Label;
@@ -329,11 +360,16 @@ fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool
         && !counts(reply, mention)
 }
 
+/// German puts the verb last: "ich würde eine 6 wählen".
+fn chooses_after(reply: &Reply<'_>, mention: &Mention) -> bool {
+    right(reply, mention).iter().take(5).take_while(|token| !token.mark(b',')).any(|token| token.is(Class::Choose.bit() | Class::Say.bit()))
+}
+
 /// A number before a plain noun counts things.
 fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
     let known = Class::Turn.bit() | Class::Or.bit() | Class::And.bit() | Class::Copula.bit() | Class::Concessive.bit()
         | Class::Denominator.bit() | Class::Filler.bit() | Class::Reflects.bit() | Class::That.bit() | Class::Stop.bit()
-        | Class::First.bit() | Class::Hedge.bit() | Class::ScaleNoun.bit() | Class::Final.bit();
+        | Class::First.bit() | Class::Hedge.bit() | Class::ScaleNoun.bit() | Class::Final.bit() | Class::Choose.bit() | Class::Say.bit();
     matches!(mention.form, Form::Number | Form::NumberWord)
         && reply.tokens.get(mention.to).is_some_and(|next| next.kind == Kind::Word && !next.is(known))
 }
@@ -431,7 +467,7 @@ fn line(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
 }
 
 /// What keeps the mention from being an answer.
-fn block(reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, cue: Cue, weak: bool) -> Option<Block> {
+fn block(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, cue: Cue, weak: bool) -> Option<Block> {
     match place {
         Place::Listed => return Some(Block::Listed),
         Place::ListNumber => return Some(Block::ListNumber),
@@ -444,11 +480,14 @@ fn block(reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, cue: C
     if reply.tokens[mention.from].has(QUOTED) && !covers_quotation(reply, mention) {
         return Some(Block::Quotation);
     }
-    let end = reply.sentence_end(mention.to - 1, 40);
-    if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !matches!(cue, Cue::Key | Cue::FinalKey) {
+    let end = reply.sentence_end(mention.to - 1, QUESTION_REACH);
+    let short = end - (reply.tokens[mention.from].sentence as usize) <= 5 && mention.form == Form::Number;
+    let direct = short || matches!(cue, Cue::Key | Cue::FinalKey) || cue == Cue::Opening && mention.form == Form::Pair;
+    if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
         return Some(Block::Question);
     }
-    if left.negation.is_some() {
+    let label_classes = mention_classes(scale, mention);
+    if left.negation.is_some() && label_classes & Class::Negation.bit() == 0 {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
     if left.contrast {
@@ -458,15 +497,30 @@ fn block(reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, cue: C
     if keyed {
         return None;
     }
-    person(reply, mention, left, cue, weak)
+    if weak && scale.end_labelled && mention.form == Form::Label && cue != Cue::Opening {
+        return Some(Block::Weak);
+    }
+    // "She is a little like me": the person described is the subject, the speaker is in the label.
+    let described = left.described && label_classes & Class::First.bit() != 0;
+    person(reply, mention, left, cue, weak).filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// The classes of all words of a label.
+fn mention_classes(scale: &ResponseScale, mention: &Mention) -> ClassSet {
+    match mention.option() {
+        Some(option) if mention.form == Form::Label => scale.labels.classes(option),
+        _ => 0,
+    }
 }
 
 fn person(reply: &Reply<'_>, mention: &Mention, left: &Left, cue: Cue, weak: bool) -> Option<Block> {
     let first = left.subject == Some(Subject::First);
-    if left.conditional && !(left.main_clause && first) {
+    // "I would rate whether it has gone too far as 7": the condition is inside what is rated.
+    let inside = cue == Cue::Own && mention.form != Form::Label && left.choose > left.conditional && left.choose_subject == Some(Subject::First);
+    if left.conditional.is_some() && !(left.main_clause && first) && !inside {
         return Some(Block::Conditional);
     }
-    if left.example {
+    if left.example && !(cue == Cue::Own && first) {
         return Some(Block::Example);
     }
     let own = matches!(cue, Cue::Own | Cue::Marked) && left.choose_subject != Some(Subject::Third) && left.choose_subject != Some(Subject::Second);
@@ -495,6 +549,16 @@ fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention) -> bool {
         words <= 3 && reply.tokens[at].is(Class::Copula.bit() | Class::Choose.bit() | Class::AnswerNoun.bit())
             || reply.tokens[mention.from.saturating_sub(1)].is(Class::OptionNoun.bit())
     })
+}
+
+/// On a scale with words only at its ends, a number anywhere outranks the words.
+fn numbers_outrank_ends(scale: &ResponseScale, claims: &mut [Claim]) {
+    let number = |claim: &Claim| claim.block.is_none() && claim.mention.form != Form::Label && claim.mention.reading != Reading::Off;
+    if scale.end_labelled && claims.iter().any(number) {
+        for claim in claims.iter_mut().filter(|claim| claim.mention.form == Form::Label && claim.block.is_none()) {
+            claim.block = Some(Block::Outranked);
+        }
+    }
 }
 
 /// Lifts the one emphasized option among several named ones.

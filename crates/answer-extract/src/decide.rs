@@ -75,9 +75,16 @@ pub(crate) fn decide(evidence: &Evidence<'_>) -> Extraction {
     let (rule, finding) = found.expect("the last row of the table accepts every reply");
     let mut confidence = rule.confidence;
     if finding.doubtful || !finding.conflicts.is_empty() {
-        confidence = if confidence == Confidence::High { Confidence::Medium } else { Confidence::Low };
+        confidence =
+            if confidence == Confidence::High { Confidence::Medium } else { Confidence::Low };
     }
-    Extraction { outcome: finding.outcome, rule: rule.id, span: finding.span, conflicts: finding.conflicts, confidence }
+    Extraction {
+        outcome: finding.outcome,
+        rule: rule.id,
+        span: finding.span,
+        conflicts: finding.conflicts,
+        confidence,
+    }
 }
 
 /// One rule's finding.
@@ -95,7 +102,8 @@ impl Evidence<'_> {
     }
 
     fn choice(&self, cue: Cue, pick: Pick) -> Option<Finding> {
-        let mut claims: Vec<&Claim> = self.free(cue).filter(|claim| claim.mention.reading != Reading::Off).collect();
+        let mut claims: Vec<&Claim> =
+            self.free(cue).filter(|claim| claim.mention.reading != Reading::Off).collect();
         if claims.iter().any(|claim| !claim.conceded) {
             claims.retain(|claim| !claim.conceded);
         }
@@ -114,7 +122,8 @@ impl Evidence<'_> {
         if let Some(finding) = self.code_against_label(&claims) {
             return Some(finding);
         }
-        let concluding = claims.iter().rev().find(|claim| claim.concluding && claim.mention.option().is_some());
+        let concluding =
+            claims.iter().rev().find(|claim| claim.concluding && claim.mention.option().is_some());
         let picked = match pick {
             Pick::Last => claims.last(),
             Pick::First => concluding.or(claims.first()),
@@ -145,14 +154,19 @@ impl Evidence<'_> {
         let code = claims.iter().find(|claim| !is_label(claim))?;
         let sentence = |claim: &Claim| self.reply.tokens[claim.mention.from].sentence;
         let (code_option, label_option) = (code.mention.option()?, label.mention.option()?);
-        let only_two = claims.iter().all(|claim| [Some(code_option), Some(label_option)].contains(&claim.mention.option()));
+        let only_two = claims
+            .iter()
+            .all(|claim| [Some(code_option), Some(label_option)].contains(&claim.mention.option()));
         if !only_two || sentence(code) != sentence(label) {
             return None;
         }
         let value = |option: usize| self.scale.options()[option].value;
         let chosen = if self.scale.end_labelled { code } else { label };
         let mut finding = self.settle(chosen, &[]);
-        finding.conflicts.insert(0, Conflict::NumberAgainstLabel { number: value(code_option), label: value(label_option) });
+        finding.conflicts.insert(
+            0,
+            Conflict::NumberAgainstLabel { number: value(code_option), label: value(label_option) },
+        );
         Some(finding)
     }
 
@@ -162,7 +176,10 @@ impl Evidence<'_> {
         finding.doubtful = claim.hedged;
         finding.conflicts.extend(claim.mention.conflict);
         let other = self.claims.iter().find(|other| {
-            other.block.is_none() && other.cue <= Cue::Stance && !other.conceded && other.mention.option().is_some_and(|one| one != option)
+            other.block.is_none()
+                && other.cue <= Cue::Stance
+                && !other.conceded
+                && other.mention.option().is_some_and(|one| one != option)
         });
         if let Some(other) = other.and_then(|other| other.mention.option())
             && claim.mention.conflict.is_none()
@@ -177,9 +194,13 @@ impl Evidence<'_> {
 
     /// A range is the answer unless the reply settles on one of its points elsewhere.
     fn range(&self, claim: &Claim) -> Finding {
-        let Reading::Many(options) = &claim.mention.reading else { return Finding::plain(Outcome::Unparsable, None) };
+        let Reading::Many(options) = &claim.mention.reading else {
+            return Finding::plain(Outcome::Unparsable, None);
+        };
         let mut settled = self.claims.iter().filter(|other| {
-            other.block.is_none() && other.cue <= Cue::Pair && other.mention.option().is_some_and(|one| options.contains(&one))
+            other.block.is_none()
+                && other.cue <= Cue::Pair
+                && other.mention.option().is_some_and(|one| options.contains(&one))
         });
         if let Some(first) = settled.next()
             && settled.all(|other| other.mention.option() == first.mention.option())
@@ -220,7 +241,10 @@ impl Evidence<'_> {
     /// The bytes of a mention.
     pub(crate) fn span(&self, claim: &Claim) -> Span {
         let tokens = &self.reply.tokens;
-        Span { start: tokens[claim.mention.from].start as usize, end: tokens[claim.mention.to - 1].end as usize }
+        Span {
+            start: tokens[claim.mention.from].start as usize,
+            end: tokens[claim.mention.to - 1].end as usize,
+        }
     }
 
     /// Mentions in plain text that are blocked by nothing but their weakness, or by nothing.

@@ -56,7 +56,9 @@ pub fn explain(scale: &ResponseScale, reply: &str) -> Explanation {
         cue: format!("{:?}", claim.cue),
         block: claim.block.map(|block| format!("{block:?}")),
     });
-    let rules = RULES.iter().filter_map(|rule| apply(rule, &evidence).map(|finding| (rule.id, finding.outcome.name())));
+    let rules = RULES
+        .iter()
+        .filter_map(|rule| apply(rule, &evidence).map(|finding| (rule.id, finding.outcome.name())));
     Explanation {
         language: evidence.reply.language,
         words: words.collect(),
@@ -71,17 +73,36 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "language  {:?}", self.language)?;
         for (span, classes) in &self.words {
-            writeln!(f, "word      {:>5}  {:<16} {}", span.start, &self.text[span.range()], classes.join(", "))?;
+            writeln!(
+                f,
+                "word      {:>5}  {:<16} {}",
+                span.start,
+                &self.text[span.range()],
+                classes.join(", ")
+            )?;
         }
         for seen in &self.seen {
             let options: Vec<String> = seen.options.iter().map(ToString::to_string).collect();
-            let block = seen.block.as_deref().map_or(String::new(), |block| format!("  blocked: {block}"));
-            writeln!(f, "mention   {:>5}  {:?} = {}  cue: {}{block}", seen.span.start, &self.text[seen.span.range()], options.join("/"), seen.cue)?;
+            let block =
+                seen.block.as_deref().map_or(String::new(), |block| format!("  blocked: {block}"));
+            writeln!(
+                f,
+                "mention   {:>5}  {:?} = {}  cue: {}{block}",
+                seen.span.start,
+                &self.text[seen.span.range()],
+                options.join("/"),
+                seen.cue
+            )?;
         }
         for (position, (rule, outcome)) in self.rules.iter().enumerate() {
-            writeln!(f, "{}  {rule}   {outcome}", if position == 0 { "decides " } else { "or      " })?;
+            writeln!(
+                f,
+                "{}  {rule}   {outcome}",
+                if position == 0 { "decides " } else { "or      " }
+            )?;
         }
-        let value = self.extraction.outcome.value().map_or(String::new(), |value| format!(" {value}"));
+        let value =
+            self.extraction.outcome.value().map_or(String::new(), |value| format!(" {value}"));
         write!(f, "outcome   {}{value}", self.extraction.outcome.name())?;
         for conflict in &self.extraction.conflicts {
             write!(f, "\nconflict  {conflict}")?;

@@ -43,6 +43,8 @@ pub(crate) struct LabelIndex {
     leaves: Vec<Vec<Leaf>>,
     /// The pattern of each option, empty without words.
     patterns: Vec<Vec<String>>,
+    /// Articles and prepositions dropped from the front of each label.
+    lead: Vec<usize>,
     weak: Vec<bool>,
     antonym: Vec<Option<usize>>,
     starts: Vec<bool>,
@@ -68,6 +70,7 @@ impl LabelIndex {
                 *start = true;
             }
         }
+        index.lead = options.iter().zip(&index.patterns).map(|(option, pattern)| lead_of(&option.label, pattern)).collect();
         index.weak = index.patterns.iter().map(|pattern| is_weak(pattern)).collect();
         index.antonym = (0..options.len()).map(|option| index.find_antonym(option)).collect();
         index
@@ -88,14 +91,36 @@ impl LabelIndex {
         self.weak[option]
     }
 
+    /// The classes of all its words, in any language.
+    pub(crate) fn classes(&self, option: usize) -> ClassSet {
+        self.patterns[option].iter().fold(0, |all, word| all | LEXICON.classes_anywhere(word))
+    }
+
     /// The option that says the opposite in the same strength: "disagree" for "agree".
     pub(crate) fn antonym(&self, option: usize) -> Option<usize> {
         self.antonym[option]
     }
 
+    /// The option that says the same more strongly: "agree strongly" for "agree".
+    pub(crate) fn stronger(&self, option: usize) -> Option<usize> {
+        let words = &self.patterns[option];
+        let holds = |other: &Vec<String>| other.len() == words.len() + 1 && words.iter().all(|word| other.contains(word)) && other.iter().any(|word| has_class(word, Class::Strong.bit()));
+        self.patterns.iter().position(holds)
+    }
+
+    /// Where a label begins when the articles before it are its own: "A little like me".
+    pub(crate) fn start(&self, tokens: &[Token], option: usize, from: usize) -> usize {
+        (0..self.lead[option]).fold(from, |at, _| {
+            let article = at > 0 && tokens[at - 1].is(Class::LabelFiller.bit()) && tokens[at - 1].sentence == tokens[from].sentence;
+            if article { at - 1 } else { at }
+        })
+    }
+
     fn find_antonym(&self, option: usize) -> Option<usize> {
         let [word] = &self.patterns[option][..] else { return None };
-        LEXICON.antonyms(word).find_map(|other| self.patterns.iter().position(|pattern| *pattern == [other]))
+        LEXICON
+            .antonyms(word)
+            .find_map(|other| self.patterns.iter().position(|pattern| *pattern == [other]))
     }
 
     /// All forms of a word share one number, so that "strong agreement" is read where "strongly agree" is written.
@@ -108,7 +133,9 @@ impl LabelIndex {
         let mut frontier = vec![0];
         for step in words {
             let edges: Vec<u16> = match step {
-                Step::Word(word) => LEXICON.forms(word).iter().map(|form| self.words.insert(form)).collect(),
+                Step::Word(word) => {
+                    LEXICON.forms(word).iter().map(|form| self.words.insert(form)).collect()
+                }
                 Step::Strong => vec![STRONG],
                 Step::Moderate => vec![MODERATE],
             };
@@ -158,14 +185,26 @@ impl LabelIndex {
         best
     }
 
-    fn walk(&self, tokens: &[Token], at: usize, node: u32, words: usize, best: &mut Option<LabelMatch>) {
+    fn walk(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        node: u32,
+        words: usize,
+        best: &mut Option<LabelMatch>,
+    ) {
         let Some(token) = tokens.get(at).filter(|_| words < PATTERN_WORDS) else { return };
         let classes = [(Class::Strong, STRONG), (Class::Moderate, MODERATE)];
-        let class_edges = classes.iter().filter(|(class, _)| token.is(class.bit())).map(|&(_, edge)| edge);
+        let class_edges =
+            classes.iter().filter(|(class, _)| token.is(class.bit())).map(|&(_, edge)| edge);
         for edge in std::iter::once(token.label).filter(|&label| label != 0).chain(class_edges) {
             let Some(&next) = self.edges.get(&(node, edge)) else { continue };
             let leaves = &self.leaves[next as usize];
-            let unique = |leaf: &&Leaf| leaves.get(1).is_none_or(|second| second.rank > leaf.rank || second.option == leaf.option);
+            let unique = |leaf: &&Leaf| {
+                leaves
+                    .get(1)
+                    .is_none_or(|second| second.rank > leaf.rank || second.option == leaf.option)
+            };
             if let Some(leaf) = leaves.first().filter(unique)
                 && best.is_none_or(|best| best.words < words + 1)
             {
@@ -208,12 +247,23 @@ enum Step {
 fn pattern_of(option: &ResponseOption) -> Vec<String> {
     let mut words = words_of(&option.label);
     let value = option.value.to_string().to_lowercase();
-    if words.first().is_some_and(|first| *first == value) && (words.len() == 1 || matches!(option.value, OptionValue::Number(_))) {
+    if words.first().is_some_and(|first| *first == value)
+        && (words.len() == 1 || matches!(option.value, OptionValue::Number(_)))
+    {
         words.remove(0);
     }
-    let content: Vec<String> =
-        words.iter().filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0).cloned().collect();
+    let content: Vec<String> = words
+        .iter()
+        .filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0)
+        .cloned()
+        .collect();
     if content.is_empty() || content.len() < words.len().min(2) { words } else { content }
+}
+
+/// How many words of a label stand before its pattern.
+fn lead_of(label: &str, pattern: &[String]) -> usize {
+    let words = words_of(label);
+    pattern.first().and_then(|first| words.iter().position(|word| word == first)).unwrap_or(0)
 }
 
 fn has_class(word: &str, class: ClassSet) -> bool {
@@ -241,16 +291,22 @@ fn variants(patterns: &[Vec<String>], option: usize) -> Vec<(u8, Vec<Step>)> {
         variants.push((u8::from(position > 0), order.iter().cloned().map(Step::Word).collect()));
     }
     for (class, step) in [(Class::Strong, Step::Strong), (Class::Moderate, Step::Moderate)] {
-        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else { continue };
+        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else {
+            continue;
+        };
         if pattern.len() < 2 || rivals(patterns, option, at, class) {
             continue;
         }
         for order in &orders {
-            let swap = |word: &String| if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) };
+            let swap = |word: &String| {
+                if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) }
+            };
             variants.push((2, order.iter().map(swap).collect()));
         }
     }
-    if pattern.iter().any(|word| word == "neither" || word == "weder" || word == "ni" || word == "né")
+    if pattern
+        .iter()
+        .any(|word| word == "neither" || word == "weder" || word == "ni" || word == "né")
         && !patterns.iter().any(|other| other.iter().any(|word| word.starts_with("neutr")))
     {
         for word in ["neutral", "neutre", "neutrale"] {

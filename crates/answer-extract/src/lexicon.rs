@@ -58,6 +58,10 @@ classes! {
     Second = "second",
     /// Somebody else.
     Third = "third",
+    /// Somebody whom an item describes: "she is somewhat like me".
+    Described = "described",
+    /// A verb form of the first person that other persons share.
+    MaybeFirst = "maybe-first",
     /// Turns the meaning of what follows.
     Negation = "negation",
     /// A negation that says "not", and not "unable": "I don't agree" is a stance, "I can't agree" may be a refusal.
@@ -228,7 +232,8 @@ impl WordTable {
         let mut at = hash as usize & mask;
         loop {
             let (tag, id) = self.slots[at];
-            if id == 0 || (tag == (hash >> 32) as u32 && *self.words[usize::from(id) - 1] == *word) {
+            if id == 0 || (tag == (hash >> 32) as u32 && *self.words[usize::from(id) - 1] == *word)
+            {
                 return id;
             }
             at = (at + 1) & mask;
@@ -299,11 +304,20 @@ pub(crate) fn words_of(phrase: &str) -> Vec<String> {
 
 impl Lexicon {
     fn compile() -> Self {
-        let mut lexicon = Self { info: vec![WordInfo::default()], nodes: vec![[0; LANGUAGES]], ..Self::default() };
+        let mut lexicon = Self {
+            info: vec![WordInfo::default()],
+            nodes: vec![[0; LANGUAGES]],
+            ..Self::default()
+        };
         for (text, language) in FILES {
-            let languages: Vec<usize> = language.map_or_else(|| (0..LANGUAGES).collect(), |one| vec![one as usize]);
+            let languages: Vec<usize> =
+                language.map_or_else(|| (0..LANGUAGES).collect(), |one| vec![one as usize]);
             let mut section = "";
-            for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            for line in text
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            {
                 match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
                     Some(heading) => section = heading,
                     None => lexicon.add_line(section, line, &languages),
@@ -317,8 +331,10 @@ impl Lexicon {
         match line.split_once(" = ") {
             Some((word, value)) => self.add_value(section, word, value, languages),
             None => {
-                let class = CLASSES.iter().find(|(name, _)| *name == section).map(|(_, class)| *class);
-                let class = class.expect("every heading of the word lists is a class, held by a test");
+                let class =
+                    CLASSES.iter().find(|(name, _)| *name == section).map(|(_, class)| *class);
+                let class =
+                    class.expect("every heading of the word lists is a class, held by a test");
                 for phrase in line.split(',') {
                     self.add_phrase(&words_of(phrase), class, languages);
                 }
@@ -335,7 +351,8 @@ impl Lexicon {
             }
             "antonym" => self.antonyms.push((word.to_owned(), value.to_owned())),
             _ => {
-                let value: u8 = value.parse().expect("numbers in the word lists are small, held by a test");
+                let value: u8 =
+                    value.parse().expect("numbers in the word lists are small, held by a test");
                 let id = self.word_id(word);
                 for &language in languages {
                     self.info[id].votes |= 1 << language;

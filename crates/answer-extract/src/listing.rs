@@ -70,7 +70,7 @@ fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places:
             continue;
         }
         let ticked: Vec<usize> = run.iter().copied().filter(|&i| is_marked(reply, &mentions[i])).collect();
-        let bold: Vec<usize> = run.iter().copied().filter(|&i| reply.tokens[mentions[i].from].has(EMPHASIS)).collect();
+        let bold: Vec<usize> = run.iter().copied().filter(|&i| reply.tokens[mentions[i].to - 1].has(EMPHASIS)).collect();
         let chosen = match (&ticked[..], &bold[..]) {
             ([one], _) | ([], [one]) => Some(*one),
             _ => None,
@@ -114,7 +114,7 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
         let named = options.len();
         options.sort_unstable();
         options.dedup();
-        let labels = mentions[start..end].iter().filter(|mention| matches!(mention.form, Form::Label | Form::Pair | Form::Letter)).count();
+        let labels = mentions[start..end].iter().filter(|mention| matches!(mention.form, Form::Label | Form::Pair | Form::Letter | Form::BareLetter)).count();
         let many = options.len() >= 3.min(scale.options().len()).max(2) && end - start >= 2 && named == options.len();
         if many && (labels >= 2 || end - start >= 4) && (options.len() >= 3 || scale.options().len() == 2) {
             for place in places[start..end].iter_mut().filter(|place| **place == Place::Text) {

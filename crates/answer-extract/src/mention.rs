@@ -64,7 +64,9 @@ impl Mention {
         match (self.form, &self.reading) {
             (Form::NumberWord | Form::BareLetter, _) => true,
             (Form::Label, Reading::One(option)) => scale.labels.is_weak(*option),
-            (Form::Label, Reading::Many(options)) => options.iter().all(|&option| scale.labels.is_weak(option)),
+            (Form::Label, Reading::Many(options)) => {
+                options.iter().all(|&option| scale.labels.is_weak(option))
+            }
             _ => false,
         }
     }
@@ -96,12 +98,16 @@ pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>) -> Mentions {
 
 fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mentions) -> usize {
     let token = &reply.tokens[at];
-    if token.kind == Kind::Word && scale.labels.may_start(token)
+    if token.kind == Kind::Word
+        && scale.labels.may_start(token)
         && let Some(label) = scale.labels.longest(&reply.tokens, at)
     {
         let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
         if !letter {
-            found.list.push(Mention::new(at, label.end, Reading::One(label.option), Form::Label));
+            let superlative = token.is(Class::Superlative.bit());
+            let option = scale.labels.stronger(label.option).filter(|_| superlative).unwrap_or(label.option);
+            let from = scale.labels.start(&reply.tokens, option, at);
+            found.list.push(Mention::new(from, label.end, Reading::One(option), Form::Label));
             return label.end;
         }
     }
@@ -148,21 +154,40 @@ fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention
     let after = reply.tokens.get(at + 1);
     let is = |token: Option<&Token>, marks: &[u8]| token.is_some_and(|token| token.any_mark(marks));
     let upper = token.has(CAPITAL);
+    if before.is_some_and(|before| before.is(Class::Reference.bit())) {
+        return None;
+    }
     let opens = token.has(LINE_START) || is(before, b"([\"':{\\=");
     let ends_line = after.is_none_or(|after| after.mark(b'\n'));
-    let noun = before.is_some_and(|before| before.is(Class::OptionNoun.bit() | Class::AnswerKey.bit()));
+    let noun =
+        before.is_some_and(|before| before.is(Class::OptionNoun.bit() | Class::AnswerKey.bit()));
     let bracketed = is(after, b")]}") || (opens && is(after, b"\"'"));
     let punctuated = is(after, b".:,;!=-") && (opens || noun);
-    let emphasized = token.has(EMPHASIS) && !reply.all_emphasis && after.is_none_or(|after| !after.has(EMPHASIS) || after.any_mark(b".:)-,"));
-    let sure = bracketed || noun && (upper || ends_line) || upper && (punctuated || emphasized || opens && ends_line)
+    let emphasized = token.has(EMPHASIS)
+        && !reply.all_emphasis
+        && after.is_none_or(|after| !after.has(EMPHASIS) || after.any_mark(b".:)-,"));
+    let sure = bracketed
+        || noun && (upper || ends_line)
+        || upper && (punctuated || emphasized || opens && ends_line)
         || (opens && ends_line)
-        || before.is_none() && reply.tokens.iter().skip(1).all(|token| matches!(token.kind, Kind::Mark(_)));
+        || before.is_none()
+            && reply.tokens.iter().skip(1).all(|token| matches!(token.kind, Kind::Mark(_)));
     if sure {
-        let abbreviation = is(after, b".") && reply.tokens.get(at + 2).is_some_and(|next| !next.has(SPACED) && next.kind == Kind::Word);
-        return (!abbreviation).then(|| Mention::new(at, at + 1, Reading::One(option), Form::Letter));
+        let abbreviation = is(after, b".")
+            && reply
+                .tokens
+                .get(at + 2)
+                .is_some_and(|next| !next.has(SPACED) && next.kind == Kind::Word);
+        return (!abbreviation)
+            .then(|| Mention::new(at, at + 1, Reading::One(option), Form::Letter));
     }
     // In running text: "I choose C because", never "A" before a word, never "I".
-    let glue = Class::Turn.bit() | Class::Or.bit() | Class::And.bit() | Class::Copula.bit() | Class::Reflects.bit() | Class::Concessive.bit();
+    let glue = Class::Turn.bit()
+        | Class::Or.bit()
+        | Class::And.bit()
+        | Class::Copula.bit()
+        | Class::Reflects.bit()
+        | Class::Concessive.bit();
     let before_word = after.is_some_and(|after| after.kind == Kind::Word && !after.is(glue));
     let taken = !upper || character == 'I' || (character == 'A' && before_word);
     (!taken).then(|| Mention::new(at, at + 1, Reading::One(option), Form::BareLetter))
@@ -171,7 +196,10 @@ fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention
 /// "seven", "option three", "the third option".
 fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
     let info = LEXICON.info(reply.tokens[at].word);
-    let noun = |at: Option<usize>| at.and_then(|at| reply.tokens.get(at)).is_some_and(|token| token.is(Class::OptionNoun.bit()));
+    let noun = |at: Option<usize>| {
+        at.and_then(|at| reply.tokens.get(at))
+            .is_some_and(|token| token.is(Class::OptionNoun.bit()))
+    };
     if let Some(ordinal) = info.ordinal(reply.language)
         && noun(Some(at + 1))
         && ordinal <= scale.options().len()
@@ -181,16 +209,22 @@ fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Me
     }
     let number = info.number(reply.language)?;
     let option = scale.position_of_number(number)?;
-    let whole = reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count() == 1;
+    let whole =
+        reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count()
+            == 1;
     let to = number::denominator_end(scale, reply, at + 1).unwrap_or(at + 1);
     if to > at + 1 {
         return Some(Mention::new(at, to, Reading::One(option), Form::OutOf));
     }
     // "one" and its kin are articles and pronouns first.
     let follows = reply.tokens.get(at + 1);
-    let counts = follows.is_some_and(|next| next.kind == Kind::Word && !next.is(Class::Turn.bit() | Class::Or.bit() | Class::Range.bit()));
+    let counts = follows.is_some_and(|next| {
+        next.kind == Kind::Word
+            && !next.is(Class::Turn.bit() | Class::Or.bit() | Class::Range.bit())
+    });
     let sure = whole || noun(at.checked_sub(1));
-    ((number != 1 && !counts) || sure).then(|| Mention::new(at, to, Reading::One(option), Form::NumberWord))
+    ((number != 1 && !counts) || sure)
+        .then(|| Mention::new(at, to, Reading::One(option), Form::NumberWord))
 }
 
 /// Joins a code with the label beside it.
@@ -208,12 +242,24 @@ fn pairs(scale: &ResponseScale, reply: &Reply<'_>, list: Vec<Mention>) -> Vec<Me
     joined
 }
 
-fn pair(scale: &ResponseScale, reply: &Reply<'_>, first: &Mention, second: &Mention) -> Option<Mention> {
-    let is_code = |mention: &Mention| matches!(mention.form, Form::Number | Form::Letter | Form::BareLetter);
+fn pair(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    first: &Mention,
+    second: &Mention,
+) -> Option<Mention> {
+    let is_code =
+        |mention: &Mention| matches!(mention.form, Form::Number | Form::Letter | Form::BareLetter);
     let between = &reply.tokens[first.to..second.from];
-    let marks = |allowed: &[u8]| between.len() <= 3 && between.iter().all(|token| token.any_mark(allowed));
+    let marks =
+        |allowed: &[u8]| between.len() <= 3 && between.iter().all(|token| token.any_mark(allowed));
     let (one, other) = (first.option()?, second.option()?);
-    let code_first = is_code(first) && second.form == Form::Label && marks(b").:-=([\"',]|") && !(between.is_empty() && !reply.tokens[second.from].has(SPACED) && first.form == Form::BareLetter);
+    let code_first = is_code(first)
+        && second.form == Form::Label
+        && marks(b").:-=([\"',]|")
+        && !(between.is_empty()
+            && !reply.tokens[second.from].has(SPACED)
+            && first.form == Form::BareLetter);
     if code_first {
         // "1) Strongly disagree (1)": the closing bracket of the code is not an opening one.
         return Some(joined(scale, first.from, close(reply, second.to, between), one, other));
@@ -221,25 +267,33 @@ fn pair(scale: &ResponseScale, reply: &Reply<'_>, first: &Mention, second: &Ment
     let closes = reply.tokens.get(second.to).is_some_and(|token| token.any_mark(b")]"));
     let opens = between.iter().any(|token| token.any_mark(b"(["));
     let ends = reply.tokens.get(second.to).is_none_or(|token| token.any_mark(b".,\n;\"!"));
-    let label_first = first.form == Form::Label && is_code(second)
+    let label_first = first.form == Form::Label
+        && is_code(second)
         && marks(b"([\"',:-=.")
         && !between.iter().any(|token| token.mark(b'.'))
         && !between.is_empty()
         && (opens && closes || !opens && ends && !reply.tokens[second.from].has(LINE_START));
-    label_first.then(|| joined(scale, first.from, if opens { second.to + 1 } else { second.to }, other, one))
+    label_first.then(|| {
+        joined(scale, first.from, if opens { second.to + 1 } else { second.to }, other, one)
+    })
 }
 
 /// Takes in the bracket or quotation mark that closes a label opened after its code.
 fn close(reply: &Reply<'_>, to: usize, between: &[Token]) -> usize {
     let open = between.iter().any(|token| token.any_mark(b"(["));
-    if open && reply.tokens.get(to).is_some_and(|token| token.any_mark(b")]")) { to + 1 } else { to }
+    if open && reply.tokens.get(to).is_some_and(|token| token.any_mark(b")]")) {
+        to + 1
+    } else {
+        to
+    }
 }
 
 fn joined(scale: &ResponseScale, from: usize, to: usize, code: usize, label: usize) -> Mention {
     let mut mention = Mention::new(from, to, Reading::One(code), Form::Pair);
     if code != label {
         let value = |option: usize| scale.options()[option].value;
-        mention.conflict = Some(Conflict::NumberAgainstLabel { number: value(code), label: value(label) });
+        mention.conflict =
+            Some(Conflict::NumberAgainstLabel { number: value(code), label: value(label) });
         if !scale.end_labelled {
             mention.reading = Reading::One(label);
         }
@@ -284,7 +338,9 @@ fn is_alternative(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool 
         return false;
     }
     let between = &reply.tokens[first.to..second.from];
-    let glue = |token: &Token| token.any_mark(b"\"',()") || token.is(Class::Filler.bit() | Class::Hedge.bit());
+    let glue = |token: &Token| {
+        token.any_mark(b"\"',()") || token.is(Class::Filler.bit() | Class::Hedge.bit())
+    };
     let connects = |class: Class| {
         between.len() <= 6
             && between.iter().any(|token| token.is(class.bit()))
@@ -292,7 +348,9 @@ fn is_alternative(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool 
     };
     let bounded = || {
         let left = first.from.saturating_sub(4);
-        reply.tokens[left..first.from].iter().any(|token| token.is(Class::Between.bit()) && !token.has(QUOTED))
+        reply.tokens[left..first.from]
+            .iter()
+            .any(|token| token.is(Class::Between.bit()) && !token.has(QUOTED))
     };
     let slash = matches!(between, [mark] if mark.mark(b'/'));
     connects(Class::Or) || slash || (bounded() && (connects(Class::And) || connects(Class::Range)))

@@ -33,7 +33,12 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
     let value = signed(scale, tokens, at);
     let from = if value < 0 { at - 1 } else { at };
     if let Some(to) = denominator_end(scale, reply, at + 1) {
-        return NumberRead::Mention { from, to, reading: reading_of(scale, &tokens[at], value), form: Form::OutOf };
+        return NumberRead::Mention {
+            from,
+            to,
+            reading: reading_of(scale, &tokens[at], value),
+            form: Form::OutOf,
+        };
     }
     if let Some((to, reading)) = foreign_denominator(tokens, at) {
         return NumberRead::Mention { from, to, reading, form: Form::Number };
@@ -41,19 +46,34 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
     if let Some((to, other)) = range_end(reply, at) {
         let (low, high) = (value.min(other), value.max(other));
         let narrow = high.saturating_sub(low) <= RANGE_WIDTH && value < other;
-        let options: Vec<usize> = if narrow { (low..=high).filter_map(|number| scale.position_of_number(number)).collect() } else { Vec::new() };
+        let options: Vec<usize> = if narrow {
+            (low..=high).filter_map(|number| scale.position_of_number(number)).collect()
+        } else {
+            Vec::new()
+        };
         if options.len() < 2 {
             return skip(to);
         }
-        return NumberRead::Mention { from, to, reading: Reading::Many(options), form: Form::Number };
+        return NumberRead::Mention {
+            from,
+            to,
+            reading: Reading::Many(options),
+            form: Form::Number,
+        };
     }
-    NumberRead::Mention { from, to: at + 1, reading: reading_of(scale, &tokens[at], value), form: Form::Number }
+    NumberRead::Mention {
+        from,
+        to: at + 1,
+        reading: reading_of(scale, &tokens[at], value),
+        form: Form::Number,
+    }
 }
 
 fn reading_of(scale: &ResponseScale, token: &Token, value: i32) -> Reading {
     if token.kind == Kind::Decimal {
         let around = [value, value.saturating_add(1)];
-        let options: Vec<usize> = around.iter().filter_map(|&number| scale.position_of_number(number)).collect();
+        let options: Vec<usize> =
+            around.iter().filter_map(|&number| scale.position_of_number(number)).collect();
         return if options.len() == 2 { Reading::Many(options) } else { Reading::Off };
     }
     scale.position_of_number(value).map_or(Reading::Off, Reading::One)
@@ -78,17 +98,27 @@ fn is_reference(tokens: &[Token], at: usize) -> bool {
 fn is_measure(tokens: &[Token], after: usize) -> bool {
     let Some(next) = tokens.get(after) else { return false };
     let second = tokens.get(after + 1);
-    let glued = next.mark(b'-') && !next.has(SPACED) && second.is_some_and(|second| !second.has(SPACED));
+    let glued =
+        next.mark(b'-') && !next.has(SPACED) && second.is_some_and(|second| !second.has(SPACED));
     next.mark(b'%')
         || next.is(Class::Unit.bit())
         || second.is_some_and(|second| {
-            (glued || next.is(Class::Unit.bit())) && second.is(Class::Unit.bit() | Class::ScaleNoun.bit())
+            (glued || next.is(Class::Unit.bit()))
+                && second.is(Class::Unit.bit() | Class::ScaleNoun.bit())
         })
-        || second.is_some_and(|second| second.is(Class::ScaleNoun.bit()) && next.kind == Kind::Word && !next.is(Class::Filler.bit() | Class::Copula.bit()))
+        || second.is_some_and(|second| {
+            second.is(Class::ScaleNoun.bit())
+                && next.kind == Kind::Word
+                && !next.is(Class::Filler.bit() | Class::Copula.bit())
+        })
 }
 
 /// After "7", the end of "/10" or "out of 10" when 10 is the top of the scale.
-pub(crate) fn denominator_end(scale: &ResponseScale, reply: &Reply<'_>, after: usize) -> Option<usize> {
+pub(crate) fn denominator_end(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    after: usize,
+) -> Option<usize> {
     let (_, top) = scale.ends?;
     let (at, number) = denominator(reply, after)?;
     (number == top).then_some(at + 1)
@@ -100,16 +130,21 @@ fn denominator(reply: &Reply<'_>, after: usize) -> Option<(usize, i32)> {
     if !first.mark(b'/') && !first.is(Class::Denominator.bit()) {
         return None;
     }
-    (after + 1..after + 5).find_map(|at| {
-        let token = tokens.get(at)?;
-        let number = match token.kind {
-            Kind::Number => Some(token.number),
-            Kind::Word if token.word != 0 => LEXICON.info(token.word).number(reply.language),
-            _ => None,
-        };
-        number.map(|number| (at, number))
-    })
-    .filter(|&(at, _)| tokens[after..at].iter().all(|token| token.mark(b'/') || token.is(Class::Denominator.bit() | Class::Filler.bit())))
+    (after + 1..after + 5)
+        .find_map(|at| {
+            let token = tokens.get(at)?;
+            let number = match token.kind {
+                Kind::Number => Some(token.number),
+                Kind::Word if token.word != 0 => LEXICON.info(token.word).number(reply.language),
+                _ => None,
+            };
+            number.map(|number| (at, number))
+        })
+        .filter(|&(at, _)| {
+            tokens[after..at].iter().all(|token| {
+                token.mark(b'/') || token.is(Class::Denominator.bit() | Class::Filler.bit())
+            })
+        })
 }
 
 /// "8/10" on a scale of 1 to 7, or a date: off the scale.
@@ -141,16 +176,31 @@ fn restated_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option
     }
     let other = if first == low { high } else { low };
     let end = reply.sentence_end(at, SCALE_REACH);
-    let found = (at + 1..end).find(|&i| tokens[i].kind == Kind::Number && tokens[i].number == other)?;
+    let found =
+        (at + 1..end).find(|&i| tokens[i].kind == Kind::Number && tokens[i].number == other)?;
     let connector = Class::Range.bit() | Class::And.bit();
-    let connects = tokens[at + 1..found].iter().any(|token| token.is(connector) || token.any_mark(b"-,/"));
-    let explains = Class::ScaleMeaning.bit() | Class::ScaleNoun.bit() | Class::Between.bit() | Class::Denominator.bit();
+    let connects =
+        tokens[at + 1..found].iter().any(|token| token.is(connector) || token.any_mark(b"-,/"));
+    let explains = Class::ScaleMeaning.bit()
+        | Class::ScaleNoun.bit()
+        | Class::Between.bit()
+        | Class::Denominator.bit();
     let left = &tokens[at.saturating_sub(5).max(tokens[at].sentence as usize)..at];
-    let announced = left.iter().any(|token| token.is(explains) || token.mark(b'(')) || before_word(reply, at, &["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"]);
-    let meaning = |i: usize| tokens.get(i).is_some_and(|token| token.is(Class::ScaleMeaning.bit()) || token.any_mark(b"=:("));
+    let announced = left.iter().any(|token| token.is(explains) || token.mark(b'('))
+        || before_word(
+            reply,
+            at,
+            &["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"],
+        );
+    let meaning = |i: usize| {
+        tokens
+            .get(i)
+            .is_some_and(|token| token.is(Class::ScaleMeaning.bit()) || token.any_mark(b"=:("))
+    };
     let followed = tokens[found..end].iter().take(3).any(|token| token.is(Class::ScaleNoun.bit()));
     let plain = range_end(reply, at).is_some_and(|(_, number)| number == other);
-    let restates = connects && (announced || meaning(at + 1) && meaning(found + 1) || followed || plain);
+    let restates =
+        connects && (announced || meaning(at + 1) && meaning(found + 1) || followed || plain);
     if !restates || other_answer_between(reply, at + 1, found) {
         return None;
     }
@@ -164,7 +214,9 @@ fn before_word(reply: &Reply<'_>, at: usize, words: &[&str]) -> bool {
 
 /// A third number or a first person between the two ends means that they are not one passage.
 fn other_answer_between(reply: &Reply<'_>, from: usize, to: usize) -> bool {
-    reply.tokens[from..to].iter().any(|token| token.kind == Kind::Number || token.is(Class::First.bit()) && token.is(Class::Choose.bit()))
+    reply.tokens[from..to].iter().any(|token| {
+        token.kind == Kind::Number || token.is(Class::First.bit()) && token.is(Class::Choose.bit())
+    })
 }
 
 /// "from 1 to 10" and "of 1-5" where the numbers are not this scale's ends.
@@ -173,7 +225,8 @@ fn foreign_scale(reply: &Reply<'_>, at: usize) -> Option<usize> {
     let (to, _) = range_end(reply, at)?;
     let sentence = tokens[at].sentence as usize;
     let left = &tokens[at.saturating_sub(4).max(sentence)..at];
-    let scale = left.iter().any(|token| token.is(Class::ScaleNoun.bit())) || tokens.get(to).is_some_and(|token| token.is(Class::ScaleNoun.bit()));
+    let scale = left.iter().any(|token| token.is(Class::ScaleNoun.bit()))
+        || tokens.get(to).is_some_and(|token| token.is(Class::ScaleNoun.bit()));
     scale.then_some(to)
 }
 
@@ -194,7 +247,8 @@ fn explained_label(scale: &ResponseScale, reply: &Reply<'_>, found: usize) -> us
 /// Whether the labels beside both ends belong to the opposite ends.
 fn reversed(scale: &ResponseScale, reply: &Reply<'_>, first: usize, second: usize) -> bool {
     let label_after = |at: usize, stop: usize| {
-        (at + 1..stop).find_map(|i| scale.labels.longest(&reply.tokens, i).map(|label| label.option))
+        (at + 1..stop)
+            .find_map(|i| scale.labels.longest(&reply.tokens, i).map(|label| label.option))
     };
     let number = |at: usize| scale.position_of_number(reply.tokens[at].number);
     let end = reply.sentence_end(second, 8);

@@ -1,6 +1,6 @@
 //! A reply after reading: tokens with the classes of its language, phrases, sentences and quotations.
 
-use crate::lexicon::{Class, LEXICON, LANGUAGES, Language, Lexicon};
+use crate::lexicon::{Class, LANGUAGES, LEXICON, Language, Lexicon};
 use crate::scale::ResponseScale;
 use crate::token::{EMPHASIS, Kind, QUOTED, SPACED, Token, tokenize};
 
@@ -80,8 +80,13 @@ fn after_reasoning(text: &str) -> usize {
 
 /// The language with the most telling words; English when none tells.
 fn language_of(tokens: &[Token]) -> Language {
-    const ALL: [Language; LANGUAGES] =
-        [Language::English, Language::German, Language::French, Language::Spanish, Language::Italian];
+    const ALL: [Language; LANGUAGES] = [
+        Language::English,
+        Language::German,
+        Language::French,
+        Language::Spanish,
+        Language::Italian,
+    ];
     let mut votes = [0_u32; LANGUAGES];
     for token in tokens.iter().filter(|token| token.word != 0).take(VOTING_WORDS) {
         let mask = LEXICON.info(token.word).votes;
@@ -125,7 +130,8 @@ fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &L
     for token in &mut tokens[start..end] {
         token.classes |= classes;
         if neutral & Class::NegationNeutral.bit() != 0 {
-            let negations = Class::Negation.bit() | Class::PlainNegation.bit() | Class::Inability.bit();
+            let negations =
+                Class::Negation.bit() | Class::PlainNegation.bit() | Class::Inability.bit();
             token.classes &= !negations;
         }
         if neutral & Class::OwnConditional.bit() != 0 {
@@ -145,7 +151,9 @@ fn quotations(tokens: &mut [Token]) {
             continue;
         }
         match open.take() {
-            Some(start) if start > 0 => tokens[start + 1..at].iter_mut().for_each(|token| token.flags |= QUOTED),
+            Some(start) if start > 0 => {
+                tokens[start + 1..at].iter_mut().for_each(|token| token.flags |= QUOTED)
+            }
             Some(_) => {}
             None => open = Some(at),
         }
@@ -171,7 +179,8 @@ fn ends_sentence(tokens: &[Token], at: usize) -> bool {
         // "I would choose:" reaches over the line to the option below it.
         Kind::Mark(b'\n') => !before.is_some_and(|before| before.mark(b':')),
         Kind::Mark(b'.') => {
-            let spaced = tokens.get(at + 1).is_none_or(|next| next.has(SPACED) || next.any_mark(b"\n\"'"));
+            let spaced =
+                tokens.get(at + 1).is_none_or(|next| next.has(SPACED) || next.any_mark(b"\n\"'"));
             let enumerator = before.is_some_and(|before| {
                 let short = before.end - before.start == 1 && before.kind == Kind::Word;
                 (before.kind == Kind::Number && before.has(crate::token::LINE_START)) || short

@@ -392,14 +392,14 @@ fn denied_pole(evidence: &Evidence<'_>) -> Option<Finding> {
 
 fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
-    let own = evidence.named().filter(|claim| matches!(claim.mention.form, Form::Label | Form::Number | Form::Letter | Form::OutOf));
+    let own = evidence.named().filter(|claim| claim.mention.reading != Reading::Off && matches!(claim.mention.form, Form::Label | Form::Number | Form::Letter | Form::OutOf));
     let claims: Vec<_> = own.filter(|claim| !(claim.block.is_some() && claim.mention.form != Form::Label)).collect();
     let first = claims.first()?;
     let option = first.mention.option()?;
     let alone = claims.iter().all(|claim| claim.mention.option() == Some(option));
     let strong = claims.iter().any(|claim| claim.block.is_none());
     let long = if strong { 3 * SHORT } else { SHORT / 2 };
-    let others = evidence.claims.iter().any(|claim| claim.block.is_some_and(|block| block != Block::Weak) && claim.mention.option() != Some(option) && claim.mention.form != Form::Number);
+    let others = evidence.claims.iter().any(|claim| claim.block.is_some_and(|block| !matches!(block, Block::Weak | Block::Outranked)) && claim.mention.option() != Some(option) && claim.mention.form != Form::Number);
     if !alone || others || evidence.speech.words > long || evidence.speech.neutral > 3 {
         return None;
     }
@@ -409,7 +409,13 @@ fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
 }
 
 fn several(evidence: &Evidence<'_>) -> Option<Finding> {
-    let claims: Vec<_> = evidence.claims.iter().filter(|claim| claim.block.is_none() && claim.mention.reading != Reading::Off).collect();
+    const SHORT: usize = 30;
+    let short = evidence.speech.words <= SHORT;
+    let letter = |claim: &&crate::context::Claim| claim.block == Some(Block::Weak) && claim.mention.form == Form::BareLetter;
+    let free = |claim: &&crate::context::Claim| claim.block.is_none() && claim.mention.reading != Reading::Off;
+    let listed = |claim: &&crate::context::Claim| claim.block == Some(Block::Listed);
+    let listing = short && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
+    let claims: Vec<_> = evidence.claims.iter().filter(|claim| free(claim) || short && letter(claim) || listing && listed(claim)).collect();
     let finding = evidence.undecided(&claims);
     (finding.outcome.candidates().len() >= 2).then_some(finding)
 }
@@ -432,7 +438,8 @@ fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
     if let Some(span) = speech.clarification {
         return Some(Finding::plain(Outcome::Refused(None), Some(span)));
     }
-    let listed = evidence.claims.iter().filter(|claim| claim.block.is_some()).count();
+    let about_others = [Block::ThirdPerson, Block::SecondPerson, Block::Conditional, Block::Example, Block::Listed, Block::Question];
+    let listed = evidence.claims.iter().filter(|claim| claim.block.is_some_and(|block| about_others.contains(&block))).count();
     let talks = speech.neutral > 0 || listed > 0 || (speech.words >= TALK && speech.assertions == 0);
     (talks && (speech.stance.is_none() || speech.neutral >= 6)).then(|| Finding::plain(Outcome::Refused(None), speech.neutral_span))
 }

@@ -68,7 +68,11 @@ impl ResponseOption {
 
     /// An option that is no answer.
     #[must_use]
-    pub fn missing(value: impl Into<OptionValue>, label: impl Into<String>, kind: MissingKind) -> Self {
+    pub fn missing(
+        value: impl Into<OptionValue>,
+        label: impl Into<String>,
+        kind: MissingKind,
+    ) -> Self {
         Self { value: value.into(), label: label.into(), missing: Some(kind) }
     }
 }
@@ -148,9 +152,17 @@ impl ResponseScale {
         let labels = LabelIndex::new(&options);
         let ends = valid_numbers(&options).min().zip(valid_numbers(&options).max());
         let points = options.iter().filter(|option| option.missing.is_none()).count();
-        let worded = (0..options.len()).filter(|&i| options[i].missing.is_none() && labels.is_worded(i)).count();
+        let worded = (0..options.len())
+            .filter(|&i| options[i].missing.is_none() && labels.is_worded(i))
+            .count();
         let lettered = options.iter().any(|option| matches!(option.value, OptionValue::Letter(_)));
-        Ok(Self { labels, ends, end_labelled: ends.is_some() && 2 * worded <= points, lettered, options })
+        Ok(Self {
+            labels,
+            ends,
+            end_labelled: ends.is_some() && 2 * worded <= points,
+            lettered,
+            options,
+        })
     }
 
     /// The options in the order they were given.
@@ -172,8 +184,10 @@ impl ResponseScale {
 }
 
 fn valid_numbers(options: &[ResponseOption]) -> impl Iterator<Item = i32> + '_ {
-    options.iter().filter(|option| option.missing.is_none()).filter_map(|option| match option.value {
-        OptionValue::Number(number) => Some(number),
-        OptionValue::Letter(_) => None,
+    options.iter().filter(|option| option.missing.is_none()).filter_map(|option| {
+        match option.value {
+            OptionValue::Number(number) => Some(number),
+            OptionValue::Letter(_) => None,
+        }
     })
 }

@@ -55,15 +55,20 @@ fn span(tokens: &[Token]) -> Option<Span> {
 }
 
 fn read_sentence(speech: &mut Speech, tokens: &[Token]) {
-    let position = |class: Class| tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
-    let count = |class: Class| tokens.iter().filter(|token| token.is(class.bit()) && !token.has(QUOTED)).count();
+    let position =
+        |class: Class| tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
+    let count = |class: Class| {
+        tokens.iter().filter(|token| token.is(class.bit()) && !token.has(QUOTED)).count()
+    };
     speech.words += tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).count();
     // Most sentences of a long reply hold nothing of interest; one pass over their classes tells.
     let seen = tokens.iter().fold(0, |all, token| all | token.classes);
     let has = |class: Class| seen & class.bit() != 0;
     let own = first_or_none(tokens);
     let keep = |slot: &mut Option<Span>, at: Option<usize>| {
-        if slot.is_none() && let Some(at) = at {
+        if slot.is_none()
+            && let Some(at) = at
+        {
             *slot = span(&tokens[at..phrase_end(tokens, at)]);
         }
     };
@@ -128,8 +133,12 @@ fn refused_act(tokens: &[Token]) -> Option<Span> {
     let reaches = |at: usize| at > unable || at + 8 >= unable;
     // The act is refused where nothing turns the sentence in between ("I can't be sure, but I would choose 4").
     let act = tokens.iter().enumerate().position(|(at, token)| {
-        token.is(Class::Speech.bit()) && near(at) && reaches(at)
-            && !tokens[unable.min(at)..unable.max(at)].iter().any(|token| token.is(Class::Turn.bit()))
+        token.is(Class::Speech.bit())
+            && near(at)
+            && reaches(at)
+            && !tokens[unable.min(at)..unable.max(at)]
+                .iter()
+                .any(|token| token.is(Class::Turn.bit()))
     })?;
     span(&tokens[unable.min(act)..=unable.max(act)])
 }
@@ -137,6 +146,11 @@ fn refused_act(tokens: &[Token]) -> Option<Span> {
 /// "I don't have personal opinions".
 fn denied_opinion(tokens: &[Token]) -> Option<Span> {
     let negation = tokens.iter().position(|token| token.is(Class::Negation.bit()))?;
-    let noun = tokens.iter().enumerate().skip(negation).take(ACT_REACH).position(|(_, token)| token.is(Class::OpinionNoun.bit()))?;
+    let noun = tokens
+        .iter()
+        .enumerate()
+        .skip(negation)
+        .take(ACT_REACH)
+        .position(|(_, token)| token.is(Class::OpinionNoun.bit()))?;
     span(&tokens[negation..=negation + noun])
 }

@@ -122,8 +122,8 @@ const BYTES: [Byte; 256] = {
 
 /// Articles and pronouns that French and Italian elide before a vowel.
 const ELIDED: [&str; 20] = [
-    "d", "l", "j", "n", "c", "s", "m", "t", "qu", "dell", "all", "nell", "sull", "dall", "un", "quest", "quell", "lorsqu",
-    "puisqu", "jusqu",
+    "d", "l", "j", "n", "c", "s", "m", "t", "qu", "dell", "all", "nell", "sull", "dall", "un",
+    "quest", "quell", "lorsqu", "puisqu", "jusqu",
 ];
 
 /// Turns text into tokens; `labels` is the word table of the scale.
@@ -157,7 +157,9 @@ pub(crate) fn words(phrase: &str) -> Vec<String> {
     };
     scanner.run();
     let is_word = |token: &&Token| !matches!(token.kind, Kind::Mark(_));
-    let text = |token: &Token| phrase[token.start as usize..token.end as usize].to_lowercase().replace('\u{2019}', "'");
+    let text = |token: &Token| {
+        phrase[token.start as usize..token.end as usize].to_lowercase().replace('\u{2019}', "'")
+    };
     scanner.tokens.iter().filter(is_word).map(text).collect()
 }
 
@@ -246,7 +248,10 @@ impl Scanner<'_> {
     }
 
     fn next_is_space(&self) -> bool {
-        self.text.as_bytes().get(self.at).is_none_or(|&byte| BYTES[usize::from(byte)] == Byte::Space)
+        self.text
+            .as_bytes()
+            .get(self.at)
+            .is_none_or(|&byte| BYTES[usize::from(byte)] == Byte::Space)
     }
 
     /// A character beyond ASCII: a letter begins a word, typographic marks become their ASCII kin, the rest is skipped.
@@ -365,7 +370,8 @@ impl Scanner<'_> {
     /// Digits, perhaps with a fraction; digits that run into letters are a word ("3rd").
     fn number(&mut self) {
         let (start, bytes) = (self.at, self.text.as_bytes());
-        let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits =
+            |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let whole = digits(start);
         self.at = start + whole;
         let next = bytes.get(self.at).copied().unwrap_or(0);
@@ -398,5 +404,7 @@ enum Next {
 
 /// Decimal digits to a number, saturating.
 fn parse(digits: &[u8]) -> i32 {
-    digits.iter().fold(0_i32, |number, digit| number.saturating_mul(10).saturating_add(i32::from(digit - b'0')))
+    digits.iter().fold(0_i32, |number, digit| {
+        number.saturating_mul(10).saturating_add(i32::from(digit - b'0'))
+    })
 }

@@ -5,30 +5,31 @@
 //! in 64-bit integers. Integer sums do not depend on their order, hence neither on threads nor on
 //! instruction sets, and an empty group is exactly empty.
 
-use crate::kernel;
+use crate::kernel::{
+    self, COUNT_MAX, COUNTS_BATCH, Cell, FACTORS_BATCH, FACTORS_STREAMS, InstructionSet, LIMBS,
+};
 
 /// What the engine needs to know about takes and their sums.
 pub(crate) trait Arithmetic: Sync {
-    /// A unit's take in one replicate.
+    /// A unit's take in one replicate, or a part of it: one *stream*.
     type Take: Copy + Default + Send + Sync;
     /// A sum of takes times steps.
     type Sum: Copy + Default + Send + Sync + std::ops::AddAssign + std::ops::SubAssign;
     /// Replicates in one batch, a multiple of [`crate::LANES`].
     const BATCH: usize;
-    /// Units whose codes lie side by side in one 32-bit lane of the kernel.
+    /// Streams in one batch.
+    const STREAMS: usize;
+    /// Units whose takes share a word of the kernel.
     const PACK: usize;
-    /// 32-bit words that hold one pack's takes in one replicate.
-    const WORDS: usize;
 
-    /// The takes of one pack's units in one replicate as [`Self::WORDS`] words.
-    fn pack(takes: impl Iterator<Item = Self::Take>, words: &mut [u32]);
+    /// Lays the rows of takes of one pack's units side by side: one word for each stream.
+    fn pack(takes: &[Self::Take], units: &[u32], words: &mut [u32]);
 
-    /// Sums one cell: `sums[replicate][lane]` over its packs of `codes[pack][lane][unit]` and
-    /// `words[pack][replicate][word]`.
-    fn cell(codes: &[u8], words: &[u32], lanes: usize, sums: &mut [Self::Sum]);
+    /// Writes `sums[replicate][lane]` of one cell.
+    fn cell(set: InstructionSet, cell: Cell<'_>, sums: &mut [Self::Sum]);
 
-    /// A take as a sum of one.
-    fn widen(take: Self::Take) -> Self::Sum;
+    /// Writes the sum of the units' takes for each replicate.
+    fn list(takes: &[Self::Take], units: &[u32], sums: &mut [Self::Sum]);
 
     /// A further count of a unit whose code has the given steps, as a sum.
     fn times(further: u32, steps: u8) -> Self::Sum;
@@ -41,32 +42,55 @@ pub(crate) trait Arithmetic: Sync {
 #[derive(Debug)]
 pub(crate) struct Integers;
 
-/// The largest count that a byte of the kernel holds; what exceeds it is added apart.
-pub(crate) const COUNT_MAX: u32 = 15;
-
 impl Arithmetic for Integers {
     type Take = u8;
     type Sum = i32;
-    const BATCH: usize = 32;
+    const BATCH: usize = COUNTS_BATCH;
+    const STREAMS: usize = COUNTS_BATCH;
     const PACK: usize = 4;
-    const WORDS: usize = 1;
 
-    fn pack(takes: impl Iterator<Item = u8>, words: &mut [u32]) {
-        words[0] = takes.zip(0..).map(|(take, byte)| u32::from(take) << (8 * byte)).sum();
+    #[inline(always)]
+    fn pack(takes: &[u8], units: &[u32], words: &mut [u32]) {
+        let rows = takes.as_chunks::<{ Self::STREAMS }>().0;
+        let [a, b, c, d]: [u32; 4] = units.try_into().expect("a pack is four units");
+        let [a, b, c, d] = [a, b, c, d].map(|unit| &rows[unit as usize]);
+        let words: &mut [u32; Self::STREAMS] = words.try_into().expect("one word per stream");
+        for stream in 0..Self::STREAMS {
+            words[stream] = u32::from_le_bytes([a[stream], b[stream], c[stream], d[stream]]);
+        }
     }
 
-    fn cell(codes: &[u8], words: &[u32], lanes: usize, sums: &mut [i32]) {
-        kernel::counts(codes, words, lanes, sums);
+    #[inline(always)]
+    fn cell(set: InstructionSet, cell: Cell<'_>, sums: &mut [i32]) {
+        kernel::counts(set, cell, sums);
     }
 
-    fn widen(take: u8) -> i32 {
-        i32::from(take)
+    #[inline(always)]
+    fn list(takes: &[u8], units: &[u32], sums: &mut [i32]) {
+        const ROWS_MAX: usize = (u8::MAX / COUNT_MAX) as usize;
+        let rows = takes.as_chunks::<{ Self::STREAMS }>().0;
+        let sums: &mut [i32; Self::BATCH] = sums.try_into().expect("one sum per replicate");
+        let mut wide = [0; Self::BATCH];
+        for units in units.chunks(ROWS_MAX) {
+            let mut narrow = [0_u8; Self::BATCH];
+            for &unit in units {
+                let row = &rows[unit as usize];
+                for replicate in 0..Self::BATCH {
+                    narrow[replicate] += row[replicate];
+                }
+            }
+            for replicate in 0..Self::BATCH {
+                wide[replicate] += i32::from(narrow[replicate]);
+            }
+        }
+        *sums = wide;
     }
 
     fn times(further: u32, steps: u8) -> i32 {
         further as i32 * i32::from(steps)
     }
 
+    #[inline(always)]
     fn float(sum: i32) -> f64 {
         f64::from(sum)
     }
@@ -76,53 +100,76 @@ impl Arithmetic for Integers {
 #[derive(Debug)]
 pub(crate) struct FixedPoint;
 
-/// Bits of a factor: three limbs of 16 bits, each a signed `i16` and the factor positive.
-pub(crate) const FACTOR_BITS: u32 = 46;
+/// Bits of a factor: its limbs are signed, and the highest one does not overflow.
+const FACTOR_BITS: u32 = 46;
 
 impl Arithmetic for FixedPoint {
-    type Take = i64;
+    type Take = i16;
     type Sum = i64;
-    const BATCH: usize = 8;
+    const BATCH: usize = FACTORS_BATCH;
+    const STREAMS: usize = FACTORS_STREAMS;
     const PACK: usize = 2;
-    const WORDS: usize = 3;
 
-    fn pack(takes: impl Iterator<Item = i64>, words: &mut [u32]) {
-        words.fill(0);
-        for (mut take, half) in takes.zip(0..) {
-            for word in &mut *words {
-                let limb = take as i16;
-                *word |= u32::from(limb as u16) << (16 * half);
-                take = (take - i64::from(limb)) >> 16;
-            }
+    #[inline(always)]
+    fn pack(takes: &[i16], units: &[u32], words: &mut [u32]) {
+        let rows = takes.as_chunks::<{ Self::STREAMS }>().0;
+        let [a, b]: [u32; 2] = units.try_into().expect("a pack is two units");
+        let [a, b] = [a, b].map(|unit| &rows[unit as usize]);
+        let words: &mut [u32; Self::STREAMS] = words.try_into().expect("one word per stream");
+        for stream in 0..Self::STREAMS {
+            words[stream] = u32::from(a[stream] as u16) | u32::from(b[stream] as u16) << 16;
         }
     }
 
-    fn cell(codes: &[u8], words: &[u32], lanes: usize, sums: &mut [i64]) {
-        kernel::factors(codes, words, lanes, sums);
+    #[inline(always)]
+    fn cell(set: InstructionSet, cell: Cell<'_>, sums: &mut [i64]) {
+        kernel::factors(set, cell, sums);
     }
 
-    fn widen(take: i64) -> i64 {
-        take
+    #[inline(always)]
+    fn list(takes: &[i16], units: &[u32], sums: &mut [i64]) {
+        const ROWS_MAX: usize = 1 << 15;
+        let rows = takes.as_chunks::<{ Self::STREAMS }>().0;
+        let sums: &mut [i64; Self::BATCH] = sums.try_into().expect("one sum per replicate");
+        *sums = [0; Self::BATCH];
+        for units in units.chunks(ROWS_MAX) {
+            let mut narrow = [0_i32; Self::STREAMS];
+            for &unit in units {
+                let row = &rows[unit as usize];
+                for stream in 0..Self::STREAMS {
+                    narrow[stream] += i32::from(row[stream]);
+                }
+            }
+            for limb in 0..LIMBS {
+                for replicate in 0..Self::BATCH {
+                    sums[replicate] +=
+                        i64::from(narrow[limb * Self::BATCH + replicate]) << (16 * limb);
+                }
+            }
+        }
     }
 
     fn times(further: u32, steps: u8) -> i64 {
         i64::from(further) * i64::from(steps)
     }
 
+    #[inline(always)]
     fn float(sum: i64) -> f64 {
         sum as f64
     }
 }
 
-/// Rounds factors to fixed point, `take = round(factor * 2^exponent)`, and returns the exponent.
+/// Rounds factors to fixed point, `round(factor * 2^exponent)` in limbs, and returns the exponent.
 ///
-/// The exponent is the largest for which every take fits into [`FACTOR_BITS`] bits and no sum of
-/// takes times `steps_max` leaves 62 bits. A factor is thus off by at most 2^-46 of the largest
+/// The exponent is the largest for which every factor fits into [`FACTOR_BITS`] bits and no sum of
+/// factors times `steps_max` leaves 63 bits. A factor is thus off by at most 2^-46 of the largest
 /// one (more only if N times `steps_max` is so large that the second condition decides).
-pub(crate) fn fix(factors: &[f64], steps_max: u8, takes: &mut [i64]) -> i32 {
+/// `put(unit, limbs)` stores the result.
+#[inline(always)]
+pub(crate) fn fix(factors: &[f64], steps_max: u8, mut put: impl FnMut(usize, [i16; LIMBS])) -> i32 {
     let largest = factors.iter().copied().fold(0.0, f64::max);
     if largest <= 0.0 {
-        takes.fill(0);
+        (0..factors.len()).for_each(|unit| put(unit, [0; LIMBS]));
         return 0;
     }
     let relative: f64 = factors.iter().map(|factor| factor / largest).sum();
@@ -130,8 +177,15 @@ pub(crate) fn fix(factors: &[f64], steps_max: u8, takes: &mut [i64]) -> i32 {
     let bits = (FACTOR_BITS as i32).min(63 - sum_bits);
     let exponent = (bits - 1 - exponent_of(largest)).clamp(-1000, 1000);
     let scale = power_of_two(exponent);
-    for (take, factor) in takes.iter_mut().zip(factors) {
-        *take = ((factor * scale).round() as i64).min((1 << FACTOR_BITS) - 1);
+    for (unit, factor) in factors.iter().enumerate() {
+        // Adding 1/2 and truncating rounds, factors being positive and far below 2^53.
+        let mut rest = ((factor * scale + 0.5) as i64).min((1 << FACTOR_BITS) - 1);
+        let limbs = std::array::from_fn(|_| {
+            let limb = rest as i16;
+            rest = (rest - i64::from(limb)) >> 16;
+            limb
+        });
+        put(unit, limbs);
     }
     exponent
 }

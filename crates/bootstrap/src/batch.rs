@@ -1,9 +1,12 @@
 //! One batch of replicates, from draws to the statistic's values.
 
-use crate::arithmetic::{Arithmetic, COUNT_MAX, FixedPoint, Integers, fix, power_of_two};
+use crate::arithmetic::{Arithmetic, FixedPoint, Integers, fix, power_of_two};
+use crate::codes::MISSING;
 use crate::draw::Draw;
-use crate::missing::Missing;
+use crate::kernel::{Cell, InstructionSet};
 use crate::plan::{Pass, Plan, RECOVERED};
+use crate::transpose::transpose;
+use crate::validity::{Base, Validity};
 use crate::{LANES, Lanes, Sample, Statistic, Sums};
 
 /// Everything that batches share and none changes.
@@ -11,10 +14,11 @@ pub(crate) struct Prepared<'a> {
     pub(crate) sample: &'a Sample,
     pub(crate) plan: Plan,
     pub(crate) passes: Vec<PassCodes>,
-    pub(crate) missing: Missing,
-    /// Lanes of the kernel: the variables, a lane of ones, and padding to whole vectors.
+    pub(crate) validity: Validity,
+    /// Lanes of the kernel: the variables, a lane of ones, masks, and padding to whole vectors.
     pub(crate) lanes: usize,
     pub(crate) steps_max: u8,
+    pub(crate) set: InstructionSet,
 }
 
 /// The codes of a pass, laid out for the kernel.
@@ -29,7 +33,13 @@ pub(crate) struct PassCodes {
 }
 
 impl PassCodes {
-    pub(crate) fn new(sample: &Sample, pass: &Pass, lanes: usize, pack: usize) -> PassCodes {
+    pub(crate) fn new(
+        sample: &Sample,
+        validity: &Validity,
+        pass: &Pass,
+        lanes: usize,
+        pack: usize,
+    ) -> PassCodes {
         let units = sample.units();
         let mut order: Vec<u32> = Vec::new();
         let mut cells = Vec::new();
@@ -41,14 +51,20 @@ impl PassCodes {
         }
         let columns = sample.codes().columns();
         let mut codes = vec![0; order.len() * lanes];
-        for (place, &unit) in order.iter().enumerate().filter(|(_, unit)| (**unit as usize) < units)
-        {
-            let start = place / pack * pack * lanes + place % pack;
-            for (lane, column) in columns.iter().enumerate() {
-                let steps = column.steps[unit as usize];
-                codes[start + lane * pack] = if steps == crate::codes::MISSING { 0 } else { steps };
+        for (order, codes) in order.chunks_exact(pack).zip(codes.chunks_exact_mut(pack * lanes)) {
+            for (place, unit) in order.iter().map(|&unit| unit as usize).enumerate() {
+                if unit == units {
+                    continue;
+                }
+                for (lane, column) in columns.iter().enumerate() {
+                    let steps = column.steps[unit];
+                    codes[lane * pack + place] = if steps == MISSING { 0 } else { steps };
+                }
+                codes[columns.len() * pack + place] = 1;
+                for (mask, lane) in validity.masks.iter().zip(columns.len() + 1..) {
+                    codes[lane * pack + place] = u8::from(mask[unit]);
+                }
             }
-            codes[start + columns.len() * pack] = 1;
         }
         PassCodes { order, codes, cells }
     }
@@ -72,10 +88,12 @@ pub(crate) struct Replicate {
 
 /// The buffers of one batch, reused by the batches of one thread.
 pub(crate) struct Batch<A: Arithmetic> {
-    /// `takes[unit][replicate]`; the last row is that of the padding unit, always 0.
+    /// `takes[unit][stream]`; the last row is that of the padding unit, always 0.
     takes: Vec<A::Take>,
     /// What is missing in `takes`: (unit, replicate, further count).
     excess: Vec<(usize, usize, u32)>,
+    /// `rows[replicate][unit]`, counts as they are drawn.
+    rows: Vec<u8>,
     /// What one unit of a sum is worth in each replicate.
     scales: Vec<f64>,
     words: Vec<u32>,
@@ -93,10 +111,11 @@ impl<A: Draws> Batch<A> {
         let variables = prepared.sample.codes().variables();
         let packs = prepared.passes.iter().map(|pass| pass.order.len() / A::PACK).max();
         Batch {
-            takes: vec![A::Take::default(); (units + 1) * A::BATCH],
+            takes: vec![A::Take::default(); (units + 1) * A::STREAMS],
             excess: Vec::new(),
+            rows: Vec::new(),
             scales: vec![1.0; A::BATCH],
-            words: vec![0; packs.unwrap_or(0) * A::BATCH * A::WORDS],
+            words: vec![0; packs.unwrap_or(0) * A::STREAMS],
             cell: vec![A::Sum::default(); A::BATCH * prepared.lanes],
             sums: vec![A::Sum::default(); groups * A::BATCH * prepared.lanes],
             missing: vec![A::Sum::default(); groups * A::BATCH * variables],
@@ -104,6 +123,7 @@ impl<A: Draws> Batch<A> {
     }
 
     /// Draws the batch and writes `out[group][output][replicate]`, `A::BATCH` replicates each.
+    #[inline(always)]
     pub(crate) fn run<S: Statistic>(
         &mut self,
         prepared: &Prepared<'_>,
@@ -112,13 +132,15 @@ impl<A: Draws> Batch<A> {
         statistic: &S,
         out: &mut [f64],
     ) {
-        A::draw(self, prepared, draw, run);
-        self.sum_codes(prepared);
-        self.sum_missing(prepared);
-        self.add_excess(prepared);
-        self.evaluate(prepared, statistic, out);
+        let set = prepared.set;
+        set.run(|| A::draw(self, prepared, draw, run));
+        set.run(|| self.sum_codes(prepared));
+        set.run(|| self.sum_missing(prepared));
+        set.run(|| self.add_excess(prepared));
+        set.run(|| self.evaluate(prepared, statistic, out));
     }
 
+    #[inline(always)]
     fn sum_codes(&mut self, prepared: &Prepared<'_>) {
         let slab = A::BATCH * prepared.lanes;
         self.sums.fill(A::Sum::default());
@@ -126,13 +148,13 @@ impl<A: Draws> Batch<A> {
             self.pack(codes);
             for (cell, packs) in pass.cells.iter().zip(&codes.cells) {
                 let bytes = A::PACK * prepared.lanes;
-                let words = A::BATCH * A::WORDS;
-                A::cell(
-                    &codes.codes[packs.start * bytes..packs.end * bytes],
-                    &self.words[packs.start * words..packs.end * words],
-                    prepared.lanes,
-                    &mut self.cell,
-                );
+                let input = Cell {
+                    codes: &codes.codes[packs.start * bytes..packs.end * bytes],
+                    words: &self.words[packs.start * A::STREAMS..packs.end * A::STREAMS],
+                    lanes: prepared.lanes,
+                    steps_max: prepared.steps_max,
+                };
+                A::cell(prepared.set, input, &mut self.cell);
                 for &group in cell.groups.iter().filter(|&&group| group != RECOVERED) {
                     let group = group as usize * slab;
                     add(&mut self.sums[group..group + slab], &self.cell);
@@ -142,34 +164,28 @@ impl<A: Draws> Batch<A> {
         complete(&prepared.plan, slab, &mut self.sums);
     }
 
+    #[inline(always)]
     fn pack(&mut self, codes: &PassCodes) {
         let packs = codes.order.chunks_exact(A::PACK);
-        for (units, words) in packs.zip(self.words.chunks_exact_mut(A::BATCH * A::WORDS)) {
-            for (replicate, words) in words.chunks_exact_mut(A::WORDS).enumerate() {
-                let take = |&unit: &u32| self.takes[unit as usize * A::BATCH + replicate];
-                A::pack(units.iter().map(take), words);
-            }
+        for (units, words) in packs.zip(self.words.chunks_exact_mut(A::STREAMS)) {
+            A::pack(&self.takes, units, words);
         }
     }
 
+    #[inline(always)]
     fn sum_missing(&mut self, prepared: &Prepared<'_>) {
         let variables = prepared.sample.codes().variables();
-        self.missing.fill(A::Sum::default());
         for group in 0..groups(prepared) {
             for variable in 0..variables {
                 let start = (group * variables + variable) * A::BATCH;
                 let sums = &mut self.missing[start..start + A::BATCH];
-                for &unit in prepared.missing.units(group, variable) {
-                    let takes = &self.takes[unit as usize * A::BATCH..][..A::BATCH];
-                    for (sum, &take) in sums.iter_mut().zip(takes) {
-                        *sum += A::widen(take);
-                    }
-                }
+                A::list(&self.takes, prepared.validity.exceptions(group, variable), sums);
             }
         }
         complete(&prepared.plan, variables * A::BATCH, &mut self.missing);
     }
 
+    #[inline(always)]
     fn add_excess(&mut self, prepared: &Prepared<'_>) {
         let columns = prepared.sample.codes().columns();
         let variables = columns.len();
@@ -179,19 +195,22 @@ impl<A: Draws> Batch<A> {
                 let group = range.start + partition.group_of()[unit] as usize;
                 let sums = (group * A::BATCH + replicate) * prepared.lanes;
                 self.sums[sums + variables] += A::times(further, 1);
+                for (mask, lane) in prepared.validity.masks.iter().zip(variables + 1..) {
+                    self.sums[sums + lane] += A::times(further, u8::from(mask[unit]));
+                }
                 for (variable, column) in columns.iter().enumerate() {
-                    match column.steps[unit] {
-                        crate::codes::MISSING => {
-                            let missing = (group * variables + variable) * A::BATCH + replicate;
-                            self.missing[missing] += A::times(further, 1);
-                        }
-                        steps => self.sums[sums + variable] += A::times(further, steps),
+                    if column.steps[unit] != MISSING {
+                        self.sums[sums + variable] += A::times(further, column.steps[unit]);
+                    } else if prepared.validity.is_in_base(variable, unit) {
+                        let missing = (group * variables + variable) * A::BATCH + replicate;
+                        self.missing[missing] += A::times(further, 1);
                     }
                 }
             }
         }
     }
 
+    #[inline(always)]
     fn evaluate<S: Statistic>(&self, prepared: &Prepared<'_>, statistic: &S, out: &mut [f64]) {
         let columns = prepared.sample.codes().columns();
         let variables = columns.len();
@@ -210,7 +229,15 @@ impl<A: Draws> Batch<A> {
                     let missing =
                         &self.missing[(group * variables + variable) * A::BATCH + first..];
                     for lane in 0..LANES {
-                        let mut valid = sum(lane, variables);
+                        let mut valid = match prepared.validity.bases[variable] {
+                            Base::Everybody | Base::Rest => sum(lane, variables),
+                            Base::Mask(mask) => sum(lane, variables + 1 + mask),
+                        };
+                        if prepared.validity.bases[variable] == Base::Rest {
+                            for mask in 0..prepared.validity.masks.len() {
+                                valid -= sum(lane, variables + 1 + mask);
+                            }
+                        }
                         valid -= missing[lane];
                         let weight = A::float(valid) * scale(lane);
                         weights[variable][lane] = weight;
@@ -218,7 +245,7 @@ impl<A: Draws> Batch<A> {
                             + f64::from(column.lowest) * weight;
                     }
                 }
-                let sums = Sums { codes: &codes, weights: &weights, total: &total };
+                let sums = Sums::new(&codes, &weights, &total);
                 statistic.evaluate(&sums, &mut values);
                 for (output, values) in values.iter().enumerate() {
                     let start = (group * statistic.outputs() + output) * A::BATCH + first;
@@ -234,12 +261,14 @@ fn groups(prepared: &Prepared<'_>) -> usize {
     prepared.plan.groups.last().map_or(0, |range| range.end)
 }
 
+#[inline(always)]
 fn add<T: Copy + std::ops::AddAssign>(sums: &mut [T], more: &[T]) {
     for (sum, &more) in sums.iter_mut().zip(more) {
         *sum += more;
     }
 }
 
+#[inline(always)]
 fn subtract<T: Copy + std::ops::SubAssign>(sums: &mut [T], less: &[T]) {
     for (sum, &less) in sums.iter_mut().zip(less) {
         *sum -= less;
@@ -247,6 +276,7 @@ fn subtract<T: Copy + std::ops::SubAssign>(sums: &mut [T], less: &[T]) {
 }
 
 /// Sums everybody after the last group, then every recovered group as everybody minus the others.
+#[inline(always)]
 fn complete<T>(plan: &Plan, slab: usize, sums: &mut [T])
 where
     T: Copy + Default + std::ops::AddAssign + std::ops::SubAssign,
@@ -267,28 +297,26 @@ where
 }
 
 impl Draws for Integers {
+    #[inline(always)]
     fn draw(batch: &mut Batch<Self>, prepared: &Prepared<'_>, draw: &Draw<'_>, run: Replicate) {
         let units = prepared.sample.units();
-        let mut counts = vec![0; units];
+        let row = units.next_multiple_of(8);
         batch.excess.clear();
-        batch.takes.fill(0);
+        batch.rows.clear();
+        batch.rows.resize(row * Self::BATCH, 0);
         for replicate in 0..run.count {
-            draw.counts(run.seed, run.first + replicate, &mut counts);
-            for (unit, &count) in counts.iter().enumerate() {
-                batch.takes[unit * Self::BATCH + replicate] = count.min(COUNT_MAX) as u8;
-                if count > COUNT_MAX {
-                    batch.excess.push((unit, replicate, count - COUNT_MAX));
-                }
-            }
+            let counts = &mut batch.rows[replicate * row..][..units];
+            let excess = |unit, further| batch.excess.push((unit, replicate, further));
+            draw.counts(run.seed, run.first + replicate, counts, excess);
         }
+        transpose(&batch.rows, row, units, &mut batch.takes);
     }
 }
 
 impl Draws for FixedPoint {
+    #[inline(always)]
     fn draw(batch: &mut Batch<Self>, prepared: &Prepared<'_>, draw: &Draw<'_>, run: Replicate) {
-        let units = prepared.sample.units();
-        let mut factors = vec![0.0; units];
-        let mut takes = vec![0; units];
+        let mut factors = vec![0.0; prepared.sample.units()];
         batch.takes.fill(0);
         for replicate in 0..run.count {
             draw.factors(run.seed, run.first + replicate, &mut factors);
@@ -297,11 +325,12 @@ impl Draws for FixedPoint {
                     *factor *= weight;
                 }
             }
-            let exponent = fix(&factors, prepared.steps_max, &mut takes);
+            let exponent = fix(&factors, prepared.steps_max, |unit, limbs| {
+                for (limb, place) in limbs.into_iter().zip((replicate..).step_by(Self::BATCH)) {
+                    batch.takes[unit * Self::STREAMS + place] = limb;
+                }
+            });
             batch.scales[replicate] = power_of_two(-exponent);
-            for (unit, &take) in takes.iter().enumerate() {
-                batch.takes[unit * Self::BATCH + replicate] = take;
-            }
         }
     }
 }

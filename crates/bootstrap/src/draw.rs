@@ -1,7 +1,7 @@
 //! Draws one replicate's counts or factors under a scheme.
 
-use rand_pcg::Pcg64Mcg;
-
+use crate::kernel::COUNT_MAX;
+use crate::poisson::Poisson;
 use crate::stream::{below, open_unit, stream};
 use crate::{Error, Scheme};
 
@@ -13,13 +13,24 @@ pub(crate) struct Draw<'a> {
     strata: Vec<Vec<u32>>,
     /// Each unit's cluster, numbered from 0.
     cluster_of: Vec<u32>,
+    /// Counts of most draws at once, for the schemes that use them.
+    poisson: Option<Poisson>,
 }
+
+/// Fewer draws than this are made one by one.
+const DRAWS_AT_ONCE_MIN: usize = 256;
 
 impl<'a> Draw<'a> {
     /// Prepares a scheme that has passed `Scheme::check`.
-    pub(crate) fn new(scheme: &'a Scheme) -> Result<Draw<'a>, Error> {
-        let mut draw = Draw { scheme, strata: Vec::new(), cluster_of: Vec::new() };
+    pub(crate) fn new(scheme: &'a Scheme, units: usize) -> Result<Draw<'a>, Error> {
+        let (strata, cluster_of) = (Vec::new(), Vec::new());
+        let mut draw = Draw { scheme, strata, cluster_of, poisson: None };
         match scheme {
+            Scheme::Multinomial if units >= DRAWS_AT_ONCE_MIN => {
+                // Four standard deviations below the mean: the sum nearly never exceeds the units.
+                draw.poisson = Some(Poisson::new(1.0 - 4.0 / (units as f64).sqrt()));
+            }
+            Scheme::Poisson => draw.poisson = Some(Poisson::new(1.0)),
             Scheme::Stratified { strata } => {
                 let labels = strata.iter().copied().zip(0..);
                 draw.strata = lists(labels).into_iter().map(|(_, units)| units).collect();
@@ -44,28 +55,56 @@ impl<'a> Draw<'a> {
         !matches!(self.scheme, Scheme::Clusters { .. } | Scheme::Bayesian | Scheme::Factors(_))
     }
 
-    /// Writes the counts of replicate `replicate`.
-    pub(crate) fn counts(&self, seed: u64, replicate: usize, counts: &mut [u32]) {
+    /// Writes the counts of replicate `replicate`, and hands what exceeds [`COUNT_MAX`] to
+    /// `excess(unit, further)`.
+    #[inline(always)]
+    pub(crate) fn counts(
+        &self,
+        seed: u64,
+        replicate: usize,
+        counts: &mut [u8],
+        mut excess: impl FnMut(usize, u32),
+    ) {
         let stream = &mut stream(seed, replicate);
-        match self.scheme {
-            Scheme::Multinomial => {
-                counts.fill(0);
-                for _ in 0..counts.len() {
-                    counts[below(stream, counts.len() as u32) as usize] += 1;
+        let units = counts.len();
+        match (self.scheme, &self.poisson) {
+            (Scheme::Multinomial, Some(poisson)) => {
+                // Poisson counts given their sum are multinomial: top them up with single draws.
+                let mut drawn = poisson.fill(stream, counts);
+                while drawn > units {
+                    drawn = poisson.fill(stream, counts);
+                }
+                cap(counts, &mut excess);
+                for _ in drawn..units {
+                    let unit = below(stream, units as u32) as usize;
+                    add(counts, unit, 1, &mut excess);
                 }
             }
-            Scheme::Stratified { .. } => {
+            (Scheme::Poisson, Some(poisson)) => {
+                poisson.fill(stream, counts);
+                cap(counts, &mut excess);
+            }
+            (Scheme::Stratified { .. }, _) => {
                 counts.fill(0);
                 for units in &self.strata {
                     for _ in 0..units.len() {
-                        counts[units[below(stream, units.len() as u32) as usize] as usize] += 1;
+                        let unit = units[below(stream, units.len() as u32) as usize] as usize;
+                        add(counts, unit, 1, &mut excess);
                     }
                 }
             }
-            Scheme::Poisson => counts.iter_mut().for_each(|count| *count = poisson(stream)),
-            Scheme::Counts(given) => counts.copy_from_slice(&given[replicate]),
-            Scheme::Clusters { .. } | Scheme::Bayesian | Scheme::Factors(_) => {
-                unreachable!("schemes with factors do not draw counts")
+            (Scheme::Counts(given), _) => {
+                counts.fill(0);
+                for (unit, &count) in given[replicate].iter().enumerate() {
+                    add(counts, unit, count, &mut excess);
+                }
+            }
+            _ => {
+                counts.fill(0);
+                for _ in 0..units {
+                    let unit = below(stream, units as u32) as usize;
+                    add(counts, unit, 1, &mut excess);
+                }
             }
         }
     }
@@ -94,25 +133,39 @@ impl<'a> Draw<'a> {
             Scheme::Factors(given) => factors.copy_from_slice(&given[replicate]),
             _ => {
                 let mut counts = vec![0; factors.len()];
-                self.counts(seed, replicate, &mut counts);
+                factors.fill(0.0);
+                self.counts(seed, replicate, &mut counts, |unit, further| {
+                    factors[unit] += f64::from(further);
+                });
                 for (factor, count) in factors.iter_mut().zip(counts) {
-                    *factor = f64::from(count);
+                    *factor += f64::from(count);
                 }
             }
         }
     }
 }
 
-/// A Poisson count of mean 1, by multiplying uniforms (Knuth): exact up to the uniforms' 53 bits.
-fn poisson(stream: &mut Pcg64Mcg) -> u32 {
-    let limit = (-1.0_f64).exp();
-    let mut product = open_unit(stream);
-    let mut count = 0;
-    while product > limit {
-        count += 1;
-        product *= open_unit(stream);
+/// Takes a unit so many times more.
+#[inline(always)]
+fn add(counts: &mut [u8], unit: usize, more: u32, excess: &mut impl FnMut(usize, u32)) {
+    let room = u32::from(COUNT_MAX - counts[unit]);
+    counts[unit] += more.min(room) as u8;
+    if more > room {
+        excess(unit, more - room);
     }
-    count
+}
+
+/// Moves what exceeds [`COUNT_MAX`] out of the counts.
+#[inline(always)]
+fn cap(counts: &mut [u8], excess: &mut impl FnMut(usize, u32)) {
+    let largest = counts.iter().copied().fold(0, u8::max);
+    if largest > COUNT_MAX {
+        for (unit, count) in counts.iter_mut().enumerate().filter(|(_, count)| **count > COUNT_MAX)
+        {
+            excess(unit, u32::from(*count - COUNT_MAX));
+            *count = COUNT_MAX;
+        }
+    }
 }
 
 /// The members of each label, labels ascending.

@@ -51,6 +51,12 @@ impl Partition {
         self.group_of.len()
     }
 
+    /// The group of a unit, `None` if there is no such unit.
+    #[must_use]
+    pub fn group(&self, unit: usize) -> Option<usize> {
+        self.group_of.get(unit).map(|&group| group as usize)
+    }
+
     pub(crate) fn group_of(&self) -> &[u32] {
         &self.group_of
     }

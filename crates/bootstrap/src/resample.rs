@@ -5,13 +5,17 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::arithmetic::{COUNT_MAX, FixedPoint, Integers};
+use crate::arithmetic::{FixedPoint, Integers};
 use crate::batch::{Batch, Draws, PassCodes, Prepared, Replicate};
 use crate::draw::Draw;
-use crate::missing::Missing;
+use crate::kernel::{COUNT_MAX, InstructionSet};
 use crate::plan::plan;
 use crate::sample::check_length;
+use crate::validity::Validity;
 use crate::{Error, Replicates, Sample, Scheme, Statistic};
+
+/// Lanes of the kernel come in multiples of this.
+const VECTOR: usize = 8;
 
 /// Told the number of replicates done so far, from any thread; `Break` cancels the run.
 pub type Progress<'a> = dyn Fn(usize) -> ControlFlow<()> + Sync + 'a;
@@ -22,13 +26,14 @@ pub struct Settings<'a> {
     replicates: usize,
     seed: u64,
     progress: Option<&'a Progress<'a>>,
+    set: InstructionSet,
 }
 
 impl<'a> Settings<'a> {
     /// Settings of a run without a progress callback. No replicates at all is a valid number.
     #[must_use]
     pub fn new(replicates: usize, seed: u64) -> Settings<'a> {
-        Settings { replicates, seed, progress: None }
+        Settings { replicates, seed, progress: None, set: InstructionSet::fastest() }
     }
 
     /// The same settings with a callback for progress and cancellation.
@@ -36,15 +41,22 @@ impl<'a> Settings<'a> {
     pub fn with_progress(self, progress: &'a Progress<'a>) -> Settings<'a> {
         Settings { progress: Some(progress), ..self }
     }
+
+    /// The same settings with another instruction set than the fastest. Results do not change.
+    #[must_use]
+    pub fn with_instruction_set(self, set: InstructionSet) -> Settings<'a> {
+        Settings { set, ..self }
+    }
 }
 
 impl std::fmt::Debug for Settings<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Settings { replicates, seed, progress: _ } = self;
+        let Settings { replicates, seed, progress: _, set } = self;
         formatter
             .debug_struct("Settings")
             .field("replicates", replicates)
             .field("seed", seed)
+            .field("set", set)
             .finish_non_exhaustive()
     }
 }
@@ -70,7 +82,7 @@ pub fn resample<S: Statistic>(
         check_length("variables of the statistic", sample.codes().variables(), variables)?;
     }
     scheme.check(sample.units(), settings.replicates)?;
-    let draw = Draw::new(scheme)?;
+    let draw = Draw::new(scheme, sample.units())?;
     if sample.weights().is_none() && draw.is_counts() {
         check_overflow(sample, scheme)?;
         run::<Integers, S>(sample, &draw, settings, statistic)
@@ -101,13 +113,19 @@ fn run<A: Draws, S: Statistic>(
     statistic: &S,
 ) -> Result<Replicates, Error> {
     let group_starts = sample.group_starts();
-    let prepared = prepare::<A>(sample, &group_starts);
+    let prepared = prepare::<A>(sample, &group_starts, settings.set);
     let statistics = group_starts[group_starts.len() - 1] * statistic.outputs();
 
     let once = Scheme::Counts(vec![vec![1; sample.units()]]);
     let mut first = vec![f64::NAN; statistics * A::BATCH];
     let only = Replicate { seed: 0, first: 0, count: 1 };
-    Batch::<A>::new(&prepared).run(&prepared, &Draw::new(&once)?, only, statistic, &mut first);
+    Batch::<A>::new(&prepared).run(
+        &prepared,
+        &Draw::new(&once, sample.units())?,
+        only,
+        statistic,
+        &mut first,
+    );
     let estimates = first.chunks_exact(A::BATCH).map(|values| values[0]).collect();
 
     let batches = settings.replicates.div_ceil(A::BATCH);
@@ -138,16 +156,16 @@ fn run<A: Draws, S: Statistic>(
     Ok(Replicates { count, outputs, group_starts, batch: A::BATCH, blocks, estimates })
 }
 
-fn prepare<'a, A: Draws>(sample: &'a Sample, group_starts: &[usize]) -> Prepared<'a> {
-    let lanes = (sample.codes().variables() + 1).next_multiple_of(8);
+fn prepare<'a, A: Draws>(
+    sample: &'a Sample,
+    group_starts: &[usize],
+    set: InstructionSet,
+) -> Prepared<'a> {
     let plan = plan(sample.partitions(), group_starts);
-    let passes = plan.passes.par_iter().map(|pass| PassCodes::new(sample, pass, lanes, A::PACK));
-    Prepared {
-        passes: passes.collect(),
-        missing: Missing::new(sample.codes(), sample.partitions(), &plan),
-        steps_max: sample.codes().steps_max(),
-        sample,
-        plan,
-        lanes,
-    }
+    let validity = Validity::new(sample.codes(), sample.partitions(), &plan, VECTOR);
+    let lanes = validity.lanes().next_multiple_of(VECTOR);
+    let codes = |pass| PassCodes::new(sample, &validity, pass, lanes, A::PACK);
+    let passes = plan.passes.par_iter().map(codes).collect();
+    let steps_max = sample.codes().steps_max();
+    Prepared { sample, plan, passes, validity, lanes, steps_max, set }
 }

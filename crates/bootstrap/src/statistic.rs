@@ -9,12 +9,23 @@ pub type Lanes = [f64; LANES];
 /// The sums of one group in [`LANES`] replicates.
 #[derive(Clone, Copy, Debug)]
 pub struct Sums<'a> {
-    pub(crate) codes: &'a [Lanes],
-    pub(crate) weights: &'a [Lanes],
-    pub(crate) total: &'a Lanes,
+    codes: &'a [Lanes],
+    weights: &'a [Lanes],
+    total: &'a Lanes,
 }
 
 impl<'a> Sums<'a> {
+    /// Sums to evaluate a statistic on by hand; `codes` and `weights` have one entry for each
+    /// variable, see the methods of the same names.
+    ///
+    /// # Panics
+    /// If `codes` and `weights` differ in length.
+    #[must_use]
+    pub fn new(codes: &'a [Lanes], weights: &'a [Lanes], total: &'a Lanes) -> Sums<'a> {
+        assert_eq!(codes.len(), weights.len(), "one entry for each variable");
+        Sums { codes, weights, total }
+    }
+
     /// Number of variables.
     #[must_use]
     #[inline]

@@ -7,12 +7,14 @@
 //! What this crate does not know: which variables a study asks for, prompts, models, statistics.
 #![forbid(unsafe_code)]
 
+mod convention;
 mod edition;
 mod error;
 mod html;
 mod microdata;
 mod shipped;
 
+pub use convention::with_reserved_missing_codes;
 pub use edition::{citation, edition_from_title};
 pub use error::EssError;
 pub use html::parse_codebook;

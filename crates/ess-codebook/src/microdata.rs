@@ -7,6 +7,7 @@ use survey_files::{Constants, FileError, Layout, Request};
 use survey_model::{Codebook, Microdata, Origin, SurveyEdition, VariableName};
 
 use crate::edition::{citation, doi_of};
+use crate::html::missing_kind;
 
 /// Where the integrated files of the ESS keep key, edition, weights and sampling design.
 ///
@@ -19,6 +20,7 @@ pub const LAYOUT: Layout = Layout {
     numbers: &["dweight", "pspwght", "pweight", "anweight", "prob"],
     codes: &["stratum", "psu"],
     edition: edition_of,
+    missing_kind,
 };
 
 /// Reads the portal's CSV: the columns that the study needs, and key, edition, weights and design.

@@ -10,12 +10,22 @@
 
 mod call;
 mod error;
+#[cfg(feature = "journal")]
+mod journal;
 mod jsonl;
+#[cfg(feature = "live")]
+mod live;
 mod model;
+mod prices;
 mod reply;
 
 pub use call::{Call, custom_id, plan};
 pub use error::HarnessError;
+#[cfg(feature = "journal")]
+pub use journal::{Journal, JournalReplies, ModelStatus};
 pub use jsonl::{FailedCall, Imported, export_requests, import_replies, replay};
+#[cfg(feature = "live")]
+pub use live::{ApiKey, Ended, Event, Pace, Progress, Settings, Summary, elicit};
 pub use model::{Dialect, ModelSpec, Provider};
+pub use prices::{Estimate, Price, Prices, SHIPPED_PRICES, estimate};
 pub use reply::{REPLY_BYTES_MAX, Unreadable, in_order, read_reply};

@@ -128,7 +128,9 @@ impl ModelSpec {
         let url = self.base_url();
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         let malformed = host.is_none_or(|host| {
-            host.is_empty() || host.starts_with(['/', ':']) || host.contains(char::is_whitespace)
+            host.is_empty()
+                || host.starts_with(['/', ':'])
+                || host.contains(|c: char| c.is_whitespace() || c == '@' || c == '?')
         });
         let reserved = ["model", "messages", "max_tokens", "seed", "stream", "n"];
         let reserved = self.parameters.keys().find(|name| reserved.contains(&name.as_str()));
@@ -162,9 +164,13 @@ impl ModelSpec {
         if let Some(expected) = &self.served_as {
             return served == expected;
         }
-        let rest = served.strip_prefix(self.model.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || is_tag(rest))
+        is_dated_form(&self.model, served)
     }
+}
+
+/// Whether `form` is `model` or a dated or tagged form of it.
+pub(crate) fn is_dated_form(model: &str, form: &str) -> bool {
+    form.strip_prefix(model).is_some_and(|rest| rest.is_empty() || is_tag(rest))
 }
 
 /// `-2025-12-11`, `:latest`, `@20250929`: a date or a tag and not the name of a sibling such as `-mini`.
@@ -206,6 +212,7 @@ mod tests {
     fn a_malformed_declaration_is_explained() {
         check("provider = \"openai\"\nbase_url = \"localhost:8080/v1\"", "`localhost:8080/v1`");
         check("provider = \"openai\"\nbase_url = \"http:///v1\"", "is not one");
+        check("provider = \"openai\"\nbase_url = \"http://user:key@host/v1\"", "without a key");
         check("provider = \"anthropic\"\nseed = 1", "takes no seed");
         check("provider = \"openai\"\nparameters = { n = 3 }", "`n` may not stand");
         check("provider = \"openai\"\nconcurrency = 0", "a limit is 0");

@@ -3,8 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use survey_model::{
-    Answer, Codebook, Consensus, GroupScore, Influence, ItemScore, Microdata, MissingCount, ModelSummary,
-    Partition, Prompt, Reply, Spread,
+    Answer, Codebook, Consensus, GroupScore, Influence, ItemScore, Microdata, MissingCount,
+    ModelSummary, Partition, Prompt, Reply, Spread,
 };
 
 use crate::{Digest, SchemaVersion};

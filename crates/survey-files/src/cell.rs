@@ -59,7 +59,7 @@ pub(crate) fn weight(cell: Cell<'_>) -> Result<Option<f64>, CellProblem> {
     let number = match cell {
         Cell::Blank | Cell::Text([]) => return Ok(None),
         Cell::Text(text) => decimal(text).ok_or(CellProblem::NotANumber)?,
-        Cell::Number(number) => number,
+        Cell::Number(number) => shortest(number),
     };
     match number {
         number if !number.is_finite() => Err(CellProblem::NotFinite),
@@ -86,6 +86,20 @@ fn integer(text: &[u8]) -> Option<i64> {
         value = value * 10 + i64::from(digit - b'0');
     }
     Some(sign * value)
+}
+
+/// The number with the fewest digits that is stored alike.
+///
+/// Stata keeps the weight that the CSV file writes as `1.0081737` in single precision, which is
+/// 1.0081737041473389 as a double: the same weight must be the same number in every format.
+fn shortest(number: f64) -> f64 {
+    #[expect(clippy::cast_possible_truncation, reason = "compared with the original below")]
+    let single = number as f32;
+    if f64::from(single).to_bits() == number.to_bits() {
+        single.to_string().parse().expect("a number that was just printed")
+    } else {
+        number
+    }
 }
 
 /// A whole number that a double holds exactly.
@@ -119,5 +133,29 @@ fn why_no_code(text: &[u8], known: &KnownCodes) -> CellProblem {
             CellProblem::Decimal
         }
         None => CellProblem::NotACode,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weight_in_single_precision_is_the_number_that_text_shows() {
+        let single = f64::from(1.008_173_7_f32);
+        assert_eq!(weight(Cell::Number(single)), Ok(Some(1.008_173_7)));
+        assert_eq!(weight(Cell::Text(b"1.0081737")), Ok(Some(1.008_173_7)));
+        // A double that is no single stays as it is.
+        assert_eq!(weight(Cell::Number(0.1)), Ok(Some(0.1)));
+        assert_eq!(weight(Cell::Number(0.5)), Ok(Some(0.5)));
+    }
+
+    #[test]
+    fn only_digits_with_a_sign_are_whole_numbers() {
+        assert_eq!(integer(b"-2"), Some(-2));
+        assert_eq!(integer(b"007"), Some(7));
+        for text in ["", "-", "+1", "1 ", "1.0", "1e3", "9999999999999999999"] {
+            assert_eq!(integer(text.as_bytes()), None, "{text}");
+        }
     }
 }

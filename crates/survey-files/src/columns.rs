@@ -6,7 +6,7 @@ use survey_model::{Microdata, MicrodataError, NumberColumn, TextColumn, Variable
 
 use crate::cell::{self, Cell};
 use crate::layout::Constants;
-use crate::plan::{Plan, Role, option_code};
+use crate::plan::{Plan, Role, Slot, option_code};
 use crate::{CellProblem, FileError, Place, Request};
 
 /// The cells that were read of one slot.
@@ -29,10 +29,12 @@ pub(crate) struct Columns {
     columns: Vec<Column>,
     /// Lines of a text file, positions in a binary one.
     places: Vec<u64>,
+    /// Turns one of `places` into the place that errors show.
+    place: fn(u64) -> Place,
 }
 
 impl Columns {
-    pub(crate) fn new(plan: &Plan) -> Self {
+    pub(crate) fn new(plan: &Plan, place: fn(u64) -> Place) -> Self {
         let column = |role: &Role| match role {
             Role::Country(_) => Column::Country { levels: Vec::new(), cells: Vec::new() },
             Role::Respondent => Column::Respondent(Vec::new()),
@@ -41,7 +43,7 @@ impl Columns {
             Role::Code(_) => Column::Code(Vec::new()),
         };
         let columns = plan.slots.iter().map(|slot| column(&slot.role)).collect();
-        Self { columns, places: Vec::new() }
+        Self { columns, places: Vec::new(), place }
     }
 
     /// Reads a cell of the row at `place` into the column of a slot.
@@ -60,7 +62,9 @@ impl Columns {
             (Column::Country { levels, cells }, Role::Country(known)) => {
                 push_country(levels, cells, cell, known)?;
             }
-            (Column::Constant(first), _) => return check_constant(first, cell, place),
+            (Column::Constant(first), _) => {
+                return check_constant(first, cell, place, self.place);
+            }
             _ => unreachable!("each column was made for the role of its slot"),
         }
         Ok(())
@@ -95,12 +99,8 @@ impl Columns {
                 (Column::Constant(first), Column::Constant(Some((value, place)))) => {
                     let place = place + offset;
                     let text = Cell::Text(value.as_bytes());
-                    check_constant(first, text, place).map_err(|problem| FileError::Cell {
-                        file: request.file.to_owned(),
-                        place: Place::Line(place),
-                        column: slot.name.to_string(),
-                        value: value.clone(),
-                        problem: Box::new(problem),
+                    check_constant(first, text, place, self.place).map_err(|problem| {
+                        cell_error(problem, text, (self.place)(place), slot, request)
                     })?;
                 }
                 (Column::Constant(_), Column::Constant(None)) => {}
@@ -111,19 +111,15 @@ impl Columns {
         Ok(())
     }
 
-    /// Joins the columns; `place` turns a stored place into the one that errors show.
-    pub(crate) fn finish(
-        self,
-        plan: &Plan,
-        request: &Request<'_>,
-        place: fn(u64) -> Place,
-    ) -> Result<Microdata, FileError> {
+    /// Joins the columns.
+    pub(crate) fn finish(self, plan: &Plan, request: &Request<'_>) -> Result<Microdata, FileError> {
+        let Self { columns, places, place } = self;
         let mut countries = TextColumn::default();
         let mut ids = Vec::new();
         let mut codes = BTreeMap::new();
         let mut numbers: BTreeMap<VariableName, NumberColumn> = BTreeMap::new();
         let mut constants = Constants::new();
-        for (column, slot) in self.columns.into_iter().zip(&plan.slots) {
+        for (column, slot) in columns.into_iter().zip(&plan.slots) {
             match (column, &slot.role) {
                 (Column::Country { levels, cells }, _) => {
                     countries = cells.iter().map(|&cell| &levels[cell as usize]).collect();
@@ -142,7 +138,6 @@ impl Columns {
         }
         let edition = (request.layout.edition)(&constants);
         let file = request.file.to_owned();
-        let places = self.places;
         Microdata::new(edition, request.origin, countries, ids, codes, numbers).map_err(|error| {
             match error {
                 MicrodataError::Empty => FileError::NoRespondent { file },
@@ -153,6 +148,23 @@ impl Columns {
                 source => FileError::Microdata { file, source },
             }
         })
+    }
+}
+
+/// A cell's error with its coordinates.
+pub(crate) fn cell_error(
+    problem: CellProblem,
+    cell: Cell<'_>,
+    place: Place,
+    slot: &Slot,
+    request: &Request<'_>,
+) -> FileError {
+    FileError::Cell {
+        file: request.file.to_owned(),
+        place,
+        column: slot.name.to_string(),
+        value: cell.show(),
+        problem: Box::new(problem),
     }
 }
 
@@ -190,7 +202,8 @@ fn level_of(levels: &mut Vec<String>, name: &str) -> u32 {
 fn check_constant(
     first: &mut Option<(String, u64)>,
     cell: Cell<'_>,
-    place: u64,
+    row: u64,
+    place: fn(u64) -> Place,
 ) -> Result<(), CellProblem> {
     let shown;
     let value = match cell {
@@ -201,10 +214,10 @@ fn check_constant(
         }
     };
     match first {
-        None => *first = Some((value.into_owned(), place)),
+        None => *first = Some((value.into_owned(), row)),
         Some((first, _)) if *first == value => {}
         Some((first, row)) => {
-            let (first, first_place) = (first.clone(), Place::Line(*row));
+            let (first, first_place) = (first.clone(), place(*row));
             return Err(CellProblem::Mixed { first, first_place });
         }
     }

@@ -50,6 +50,18 @@ pub enum CellProblem {
     /// The cell holds something else.
     #[error("a code is a whole number; correct the cell or download the file again")]
     NotACode,
+    /// Stata's tagged missing value has no meaning that the codebook knows.
+    #[error(
+        "{}; use the codebook that belongs to the file, or the file in another format",
+        match label {
+            Some(label) => format!("the codebook has no missing code `{label}`, or several, for this variable"),
+            None => "the file gives no label to this missing value".to_owned(),
+        }
+    )]
+    Tag {
+        /// The tag's label in the file.
+        label: Option<String>,
+    },
     /// A weight is no number.
     #[error("a weight is a number; correct the cell or download the file again")]
     NotANumber,
@@ -106,6 +118,26 @@ pub enum FileError {
         file: String,
         /// What it is.
         found: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A binary file cannot be decoded.
+    #[error("{file}: the {format} file is damaged or breaks off: {reason}; download it again")]
+    Damaged {
+        /// The file.
+        file: String,
+        /// The format.
+        format: Format,
+        /// Where and what, in the words of the decoder.
+        reason: String,
+    },
+    /// An archive does not hold exactly one data file that can be unpacked.
+    #[error("{file}: the archive holds {found}; {remedy}")]
+    Archive {
+        /// The archive.
+        file: String,
+        /// What it holds.
+        found: String,
         /// What to do.
         remedy: &'static str,
     },

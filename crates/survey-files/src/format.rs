@@ -75,10 +75,41 @@ pub fn read_file(path: &Path, request: &Request<'_>) -> Result<Microdata, FileEr
     opened.by_ref().take(HEAD).read_to_end(&mut head).map_err(failed)?;
     opened.rewind().map_err(failed)?;
     match Format::of_head(&head) {
-        Some(Format::Csv) => read_csv(opened, request),
+        #[cfg(feature = "zip")]
+        Some(Format::Zip) => crate::read_zip(opened, request),
+        _ => read_stream(opened, request),
+    }
+}
+
+/// Reads a stream of any format but an archive.
+pub(crate) fn read_stream(
+    mut input: impl Read + Send,
+    request: &Request<'_>,
+) -> Result<Microdata, FileError> {
+    let file = || request.file.to_owned();
+    let failed = |source| FileError::Io { file: file(), source };
+    let mut head = Vec::new();
+    input.by_ref().take(HEAD).read_to_end(&mut head).map_err(failed)?;
+    let format = Format::of_head(&head);
+    let foreign = foreign(&head);
+    let mut input = std::io::Cursor::new(head).chain(input);
+    // The binary formats keep their labels or their dictionary at the end.
+    #[cfg(any(feature = "parquet", feature = "spss", feature = "stata"))]
+    let mut whole = || {
+        let mut bytes = Vec::new();
+        input.read_to_end(&mut bytes).map_err(failed).map(|_| bytes)
+    };
+    match format {
+        #[cfg(feature = "stata")]
+        Some(Format::Stata) => crate::read_stata(&whole()?, request),
+        #[cfg(feature = "spss")]
+        Some(Format::Spss) => crate::read_spss(&whole()?, request),
+        #[cfg(feature = "parquet")]
+        Some(Format::Parquet) => crate::read_parquet(whole()?, request),
+        Some(Format::Csv) => read_csv(input, request),
         Some(format) => Err(FileError::NotCompiledIn { file: file(), format }),
         None => {
-            let (found, remedy) = foreign(&head).expect("else it would have a format");
+            let (found, remedy) = foreign.expect("else it would have a format");
             Err(FileError::Foreign { file: file(), found, remedy })
         }
     }

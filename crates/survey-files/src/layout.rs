@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use survey_model::{Codebook, Origin, SurveyEdition, VariableName};
+use survey_model::{Codebook, MissingKind, Origin, SurveyEdition, VariableName};
 
 /// The values of the columns that are the same for every respondent, by column; blank ones are absent.
 pub type Constants = BTreeMap<&'static str, String>;
@@ -26,6 +26,8 @@ pub struct Layout {
     pub codes: &'static [&'static str],
     /// Reads the edition out of the constants.
     pub edition: fn(&Constants) -> SurveyEdition,
+    /// Why a code with this label is missing, for files that explain themselves.
+    pub missing_kind: fn(&str) -> MissingKind,
 }
 
 /// What to read and how to call it in errors.

@@ -8,15 +8,35 @@
 //! What this crate does not know: any survey by name, studies, prompts, models, statistics.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "zip")]
+mod archive;
+#[cfg(any(feature = "parquet", feature = "spss"))]
+mod batches;
 mod cell;
 mod columns;
 mod csv;
 mod error;
 mod format;
 mod layout;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plan;
+#[cfg(any(feature = "parquet", feature = "spss", feature = "stata"))]
+mod records;
+#[cfg(feature = "spss")]
+mod spss;
+#[cfg(feature = "stata")]
+mod stata;
 
+#[cfg(feature = "zip")]
+pub use archive::{codebook_in_zip, read_zip};
 pub use csv::read_csv;
 pub use error::{CellProblem, FileError, Place};
 pub use format::{Format, read_file};
 pub use layout::{Constants, Layout, Request};
+#[cfg(feature = "parquet")]
+pub use parquet::read_parquet;
+#[cfg(feature = "spss")]
+pub use spss::{read_spss, spss_variables};
+#[cfg(feature = "stata")]
+pub use stata::{read_stata, stata_variables};

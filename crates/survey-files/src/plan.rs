@@ -6,6 +6,14 @@ use survey_model::{OptionCode, Reading, Variable, VariableName};
 
 use crate::{FileError, Request};
 
+/// A category as the codebook words it.
+#[derive(Debug, Clone)]
+struct KnownLabel {
+    label: String,
+    code: i32,
+    missing: bool,
+}
+
 /// The codes of a variable, ready for one look-up a cell.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KnownCodes {
@@ -15,8 +23,8 @@ pub(crate) struct KnownCodes {
     low: u128,
     /// The others, ascending.
     others: Vec<i32>,
-    /// Labels with their codes, to recognise a labelled export.
-    labels: Vec<(String, i32)>,
+    /// Labels with their codes, to recognise a labelled export and Stata's tags.
+    labels: Vec<KnownLabel>,
 }
 
 impl KnownCodes {
@@ -29,7 +37,8 @@ impl KnownCodes {
                 Ok(bit @ 0..128) => known.low |= 1 << bit,
                 _ => known.others.push(code),
             }
-            known.labels.push((category.label.clone(), code));
+            let (label, missing) = (category.label.clone(), category.missing.is_some());
+            known.labels.push(KnownLabel { label, code, missing });
         }
         known.others.sort_unstable();
         known
@@ -47,7 +56,17 @@ impl KnownCodes {
 
     /// The code that a label belongs to.
     pub(crate) fn code_of(&self, label: &str) -> Option<i32> {
-        self.labels.iter().find(|(known, _)| known == label).map(|&(_, code)| code)
+        self.labels.iter().find(|known| known.label == label).map(|known| known.code)
+    }
+
+    /// The one missing code that has the label; `None` if there are several.
+    #[cfg(feature = "stata")]
+    pub(crate) fn missing_code_of(&self, label: &str) -> Option<i32> {
+        let mut codes = self.labels.iter().filter(|known| known.missing && known.label == label);
+        match (codes.next(), codes.next()) {
+            (Some(known), None) => Some(known.code),
+            _ => None,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ const LAYOUT: Layout = Layout {
         edition: constants.get("edition").cloned(),
         ..SurveyEdition::default()
     },
+    missing_kind: |_| MissingKind::Other,
 };
 
 fn codebook() -> Codebook {

@@ -31,7 +31,8 @@ pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Alignment> {
     let table = desk.get::<ConsensusTable>()?;
     let items = desk.items()?;
     let weights = weights(desk.settings, &microdata)?;
-    let rivals: Vec<Rival> = table.consensus.chunks(items.len()).map(|rows| rival(&items, rows)).collect();
+    let rivals: Vec<Rival> =
+        table.consensus.chunks(items.len()).map(|rows| rival(&items, rows)).collect();
     let mut moments = Vec::with_capacity(partitions.partitions.len());
     for partition in &partitions.partitions {
         moments.push(group_moments(partition, &items, &microdata, weights.as_deref())?);
@@ -49,7 +50,13 @@ pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Alignment> {
         for (partition, moments) in cut() {
             let groups = group_rows(rival, partition, moments);
             if let Some(gap) = widest_gap(&groups) {
-                result.influences.extend(influences(&gap, partition, moments, &rival.targets, &ids));
+                result.influences.extend(influences(
+                    &gap,
+                    partition,
+                    moments,
+                    &rival.targets,
+                    &ids,
+                ));
                 result.spreads.push(gap);
             }
             result.groups.extend(groups);
@@ -74,7 +81,10 @@ pub(super) fn weights(
         .with_context(|| format!("the microdata lack the weights `{variable}`"))?;
     let weight = |(respondent, cell): (usize, &Option<f64>)| match cell {
         Some(value) => Ok(Weight::new(*value)?),
-        None => bail!("the cell is blank; every respondent needs a weight, or set `weights = \"none\"`: respondent {}", respondent + 1),
+        None => bail!(
+            "the cell is blank; every respondent needs a weight, or set `weights = \"none\"`: respondent {}",
+            respondent + 1
+        ),
     };
     let weights: anyhow::Result<Vec<Weight>> = column.iter().enumerate().map(weight).collect();
     Ok(Some(weights.with_context(|| format!("weights `{variable}`"))?))

@@ -31,7 +31,8 @@ fn models_in_order<'a>(
 ) -> Vec<ModelName> {
     let answering: std::collections::BTreeSet<_> = answers.iter().map(|a| &a.model).collect();
     let mut models: Vec<_> = declared.filter(|model| answering.contains(model)).collect();
-    let others: Vec<_> = answering.iter().filter(|model| !models.contains(model)).copied().collect();
+    let others: Vec<_> =
+        answering.iter().filter(|model| !models.contains(model)).copied().collect();
     models.extend(others);
     models.into_iter().cloned().collect()
 }

@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use bootstrap::{Codes, Replicates, Sample, Scheme, Targets, interval, resample};
 use survey_artifact::{Alignment, ConsensusTable, GroupIntervals, Partitions};
 use survey_model::{
-    Consensus, FactorName, GroupScore, Interval, Microdata, ModelName, Partition, Reading, Spread, StudyItem,
+    Consensus, FactorName, GroupScore, Interval, Microdata, ModelName, Partition, Reading, Spread,
+    StudyItem,
 };
 
 use super::alignment::{consensus_code, weights};
@@ -123,7 +124,12 @@ impl<'a> Rows<'a> {
         Self { replicates, groups, models: models.collect() }
     }
 
-    fn values(&self, model: &ModelName, factor: &FactorName, group: &str) -> anyhow::Result<Vec<f64>> {
+    fn values(
+        &self,
+        model: &ModelName,
+        factor: &FactorName,
+        group: &str,
+    ) -> anyhow::Result<Vec<f64>> {
         let place = self.groups.get(&(factor.as_str(), group));
         let (partition, group) = place.context("the scores are of these partitions")?;
         let output = self.models.get(model).context("the scores are of these models")?;

@@ -19,8 +19,8 @@ pub(super) fn parameters(settings: &Settings) -> anyhow::Result<Parameters> {
 pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Prompts> {
     let items = desk.items()?;
     let variants = &desk.settings.study.variants;
-    let rendered = variants.iter().flat_map(|variant| {
-        items.iter().map(|item| survey_prompts::render(&item.item, variant))
-    });
+    let rendered = variants
+        .iter()
+        .flat_map(|variant| items.iter().map(|item| survey_prompts::render(&item.item, variant)));
     Ok(Prompts { prompts: rendered.collect::<Result<_, _>>()? })
 }

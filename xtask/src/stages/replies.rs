@@ -21,7 +21,12 @@ pub(super) fn parameters(settings: &Settings) -> anyhow::Result<Parameters> {
         let digest = |recording: &Recording| Digest::of(recording.bytes).to_string();
         format!("recorded {}", RECORDED.iter().map(digest).collect::<Vec<_>>().join(" "))
     } else {
-        options.replies.iter().map(|path| file_digest(path)).collect::<Result<Vec<_>, _>>()?.join(" ")
+        options
+            .replies
+            .iter()
+            .map(|path| file_digest(path))
+            .collect::<Result<Vec<_>, _>>()?
+            .join(" ")
     };
     Ok(Parameters::from([("reply files", source)]))
 }
@@ -60,8 +65,7 @@ fn read(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<Reply>> {
     } else {
         bytes
     };
-    let decoded =
-        survey_artifact::decode::<Replies>(bytes).with_context(|| format!("`{name}`"))?;
+    let decoded = survey_artifact::decode::<Replies>(bytes).with_context(|| format!("`{name}`"))?;
     Ok(decoded.body.replies)
 }
 

@@ -94,9 +94,13 @@ fn source(settings: &Settings, microdata: &Microdata) -> DataSource {
     };
     let title = edition.title.as_ref().unwrap_or(&edition.survey);
     let line = match microdata.origin() {
-        Origin::Invented => format!("{respondents} invented respondents, {weighed}; no person gave these answers"),
+        Origin::Invented => {
+            format!("{respondents} invented respondents, {weighed}; no person gave these answers")
+        }
         Origin::Observed => match &edition.edition {
-            Some(number) => format!("{title}, edition {number}, {respondents} respondents, {weighed}"),
+            Some(number) => {
+                format!("{title}, edition {number}, {respondents} respondents, {weighed}")
+            }
             None => format!("{title}, {respondents} respondents, {weighed}"),
         },
     };

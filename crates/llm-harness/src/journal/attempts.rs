@@ -99,6 +99,7 @@ pub struct ModelStatus {
 }
 
 /// A round of one model.
+#[cfg(feature = "live")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Round {
     pub(crate) model: String,
@@ -112,14 +113,24 @@ impl Journal {
     ///
     /// # Errors
     /// A journal that cannot be read.
-    pub fn replies(&self, model: &ModelSpec, calls: &[Call]) -> Result<JournalReplies, HarnessError> {
+    pub fn replies(
+        &self,
+        model: &ModelSpec,
+        calls: &[Call],
+    ) -> Result<JournalReplies, HarnessError> {
         let round = self.latest_round(model.name.as_str())?.unwrap_or(0);
         let query = "SELECT raw, body_from, body_to FROM attempt WHERE outcome = 'reply' AND call =
             (SELECT id FROM call WHERE model = ?1 AND round = ?2 AND key = ?3 AND repetition = ?4 AND prompt = ?5)";
         let mut statement = self.sql(self.connection.prepare(query))?;
         let mut found = JournalReplies::default();
         for call in calls {
-            let key = params![model.name.as_str(), round, call.key, call.repetition, call.prompt.as_str()];
+            let key = params![
+                model.name.as_str(),
+                round,
+                call.key,
+                call.repetition,
+                call.prompt.as_str()
+            ];
             let body = self.sql(statement.query_row(key, body_of).optional())?;
             match body.map(|body| read_reply(model, call, &body)) {
                 Some(Ok(reply)) => found.replies.push(reply),
@@ -202,37 +213,8 @@ impl Journal {
         let name = model.name.as_str();
         let latest = self.latest_round(name)?;
         let number = latest.map_or(1, |latest| latest + i64::from(fresh));
-        let path = self.path.clone();
-        let enter = || -> rusqlite::Result<Vec<i64>> {
-            let transaction = self.connection.transaction()?;
-            transaction.execute(
-                "INSERT OR IGNORE INTO round VALUES (?1, ?2, ?3)",
-                params![name, number, now_ms],
-            )?;
-            let mut rows = Vec::with_capacity(calls.len());
-            {
-                let mut insert = transaction.prepare(
-                    "INSERT OR IGNORE INTO call (model, round, key, repetition, prompt, item, seed, body)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                )?;
-                let mut find = transaction.prepare(
-                    "SELECT id FROM call WHERE model = ?1 AND round = ?2 AND key = ?3 AND repetition = ?4 AND prompt = ?5",
-                )?;
-                for call in calls {
-                    let (prompt, item) = (call.prompt.as_str(), call.item.as_str());
-                    let seed = call.seed.map(u64::cast_signed);
-                    insert.execute(params![
-                        name, number, call.key, call.repetition, prompt, item, seed, call.body
-                    ])?;
-                    let key = params![name, number, call.key, call.repetition, prompt];
-                    rows.push(find.query_row(key, |row| row.get(0))?);
-                }
-            }
-            transaction.commit()?;
-            Ok(rows)
-        };
-        let entered = enter();
-        let rows = entered.map_err(|error| super::explain(&path, &error))?;
+        let entered = enter(&mut self.connection, (name, number), calls, now_ms);
+        let rows = entered.map_err(|error| super::explain(&self.path, &error))?;
         Ok(Round { model: name.to_owned(), number, rows })
     }
 
@@ -253,7 +235,11 @@ impl Journal {
     }
 
     /// Notes what an attempt brought.
-    pub(crate) fn finish_attempt(&self, row: i64, attempt: &Attempt<'_>) -> Result<(), HarnessError> {
+    pub(crate) fn finish_attempt(
+        &self,
+        row: i64,
+        attempt: &Attempt<'_>,
+    ) -> Result<(), HarnessError> {
         let update = "UPDATE attempt SET outcome = ?2, latency_ms = ?3, status = ?4, request_id = ?5, raw = ?6,
             body_from = ?7, body_to = ?8, prompt_tokens = ?9, completion_tokens = ?10, refused = ?11, note = ?12
             WHERE id = ?1";
@@ -261,14 +247,14 @@ impl Journal {
         let values = params![
             row,
             attempt.outcome.name(),
-            attempt.latency_ms.map(u64::cast_signed),
+            attempt.latency_ms,
             attempt.status,
             attempt.request_id,
             attempt.raw,
             attempt.body.start,
             attempt.body.end,
-            usage.prompt.map(u64::cast_signed),
-            usage.completion.map(u64::cast_signed),
+            usage.prompt,
+            usage.completion,
             attempt.reply.map(is_refusal),
             attempt.note,
         ];
@@ -303,12 +289,62 @@ impl Journal {
         self.sql(self.connection.query_row(query, [model], read))
     }
 
+    /// Replies of the round in which the provider's own mechanism refused.
+    pub(crate) fn refusals(&self, round: &Round) -> Result<usize, HarnessError> {
+        let query = "SELECT count(*) FROM attempt a JOIN call c ON c.id = a.call
+            WHERE c.model = ?1 AND c.round = ?2 AND a.outcome = 'reply' AND a.refused = 1";
+        let key = params![round.model, round.number];
+        self.sql(self.connection.query_row(query, key, |row| row.get(0)))
+    }
+
+    /// Whether the round's server was asked what it is.
+    pub(crate) fn has_facts(&self, round: &Round) -> Result<bool, HarnessError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM fact WHERE model = ?1 AND round = ?2)";
+        self.sql(
+            self.connection.query_row(query, params![round.model, round.number], |row| row.get(0)),
+        )
+    }
+
     /// Keeps what the server said of itself.
-    pub(crate) fn keep_fact(&self, round: &Round, name: &str, value: &[u8]) -> Result<(), HarnessError> {
+    pub(crate) fn keep_fact(
+        &self,
+        round: &Round,
+        name: &str,
+        value: &[u8],
+    ) -> Result<(), HarnessError> {
         let insert = "INSERT OR IGNORE INTO fact VALUES (?1, ?2, ?3, ?4)";
         self.sql(self.connection.execute(insert, params![round.model, round.number, name, value]))?;
         Ok(())
     }
+}
+
+/// Enters a round and its calls, and gives the row of each call.
+#[cfg(feature = "live")]
+fn enter(
+    connection: &mut rusqlite::Connection,
+    (model, round): (&str, i64),
+    calls: &[Call],
+    now_ms: i64,
+) -> rusqlite::Result<Vec<i64>> {
+    const INSERT: &str =
+        "INSERT OR IGNORE INTO call (model, round, key, repetition, prompt, item, seed, body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    const FIND: &str = "SELECT id FROM call
+        WHERE model = ?1 AND round = ?2 AND key = ?3 AND repetition = ?4 AND prompt = ?5";
+    let transaction = connection.transaction()?;
+    let opened = params![model, round, now_ms];
+    transaction.execute("INSERT OR IGNORE INTO round VALUES (?1, ?2, ?3)", opened)?;
+    let mut rows = Vec::with_capacity(calls.len());
+    for call in calls {
+        let Call { key, repetition, body, seed, .. } = call;
+        let (prompt, item) = (call.prompt.as_str(), call.item.as_str());
+        let entry = params![model, round, key, repetition, prompt, item, seed, body];
+        transaction.prepare_cached(INSERT)?.execute(entry)?;
+        let entry = params![model, round, key, repetition, prompt];
+        rows.push(transaction.prepare_cached(FIND)?.query_row(entry, |row| row.get(0))?);
+    }
+    transaction.commit()?;
+    Ok(rows)
 }
 
 /// Whether the provider's own mechanism refused, which says nothing about the text.

@@ -4,14 +4,14 @@
 use rusqlite::{Row, params};
 
 use super::Journal;
+#[cfg(feature = "live")]
+use super::attempts::{Attempt, Round};
 use crate::HarnessError;
 
-/// How far a batch is.
+/// How far a batch is; before, it is `prepared` and may or may not exist at the provider.
 #[cfg(feature = "live")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BatchState {
-    /// Written down; it may or may not exist at the provider.
-    Prepared,
     /// Its id is known.
     Created,
     /// All that it brought is in the journal.
@@ -48,7 +48,6 @@ impl Journal {
 impl BatchState {
     fn name(self) -> &'static str {
         match self {
-            Self::Prepared => "prepared",
             Self::Created => "created",
             Self::Closed => "closed",
         }
@@ -60,33 +59,29 @@ impl Journal {
     /// Writes down a batch before anything of it is sent.
     pub(crate) fn prepare_batch(
         &mut self,
-        round: &super::attempts::Round,
+        round: &Round,
         tag: &str,
         calls: &[i64],
         now_ms: i64,
     ) -> Result<(), HarnessError> {
-        let path = self.path.clone();
-        let write = || -> rusqlite::Result<()> {
-            let transaction = self.connection.transaction()?;
+        let write = |connection: &mut rusqlite::Connection| -> rusqlite::Result<()> {
+            let transaction = connection.transaction()?;
             transaction.execute(
                 "INSERT INTO batch (model, round, tag, prepared_at_ms, state) VALUES (?1, ?2, ?3, ?4, 'prepared')",
                 params![round.model, round.number, tag, now_ms],
             )?;
             let row = transaction.last_insert_rowid();
             for call in calls {
-                transaction.execute("INSERT INTO batch_call VALUES (?1, ?2)", params![row, call])?;
+                transaction
+                    .execute("INSERT INTO batch_call VALUES (?1, ?2)", params![row, call])?;
             }
             transaction.commit()
         };
-        let written = write();
-        written.map_err(|error| super::explain(&path, &error))
+        write(&mut self.connection).map_err(|error| super::explain(&self.path, &error))
     }
 
     /// Batches of the round that are not closed, oldest first.
-    pub(crate) fn open_batches(
-        &self,
-        round: &super::attempts::Round,
-    ) -> Result<Vec<Batch>, HarnessError> {
+    pub(crate) fn open_batches(&self, round: &Round) -> Result<Vec<Batch>, HarnessError> {
         let query = "SELECT id, tag, prepared_at_ms, input_file, remote FROM batch
             WHERE model = ?1 AND round = ?2 AND state <> 'closed' ORDER BY id";
         let read = |row: &Row<'_>| {
@@ -123,6 +118,12 @@ impl Journal {
         self.sql(self.connection.query_row(query, [remote], |row| row.get(0)))
     }
 
+    /// The uploaded file of a batch, as the journal knows it by now.
+    pub(crate) fn input_file(&self, batch: i64) -> Result<Option<String>, HarnessError> {
+        let query = "SELECT input_file FROM batch WHERE id = ?1";
+        self.sql(self.connection.query_row(query, [batch], |row| row.get(0)))
+    }
+
     pub(crate) fn keep_input_file(&self, batch: i64, file: &str) -> Result<(), HarnessError> {
         let update = "UPDATE batch SET input_file = ?2 WHERE id = ?1";
         self.sql(self.connection.execute(update, params![batch, file])).map(|_| ())
@@ -139,7 +140,7 @@ impl Journal {
         &mut self,
         batch: i64,
         note: Option<&str>,
-        attempts: &[(i64, super::attempts::Attempt<'_>)],
+        attempts: &[(i64, Attempt<'_>)],
         now_ms: i64,
     ) -> Result<(), HarnessError> {
         self.sql(self.connection.execute_batch("BEGIN IMMEDIATE"))?;
@@ -153,10 +154,11 @@ impl Journal {
         &self,
         batch: i64,
         note: Option<&str>,
-        attempts: &[(i64, super::attempts::Attempt<'_>)],
+        attempts: &[(i64, Attempt<'_>)],
         now_ms: i64,
     ) -> Result<(), HarnessError> {
-        let insert = "INSERT INTO attempt (call, batch, outcome, sent_at_ms) VALUES (?1, ?2, 'open', ?3)";
+        let insert =
+            "INSERT INTO attempt (call, batch, outcome, sent_at_ms) VALUES (?1, ?2, 'open', ?3)";
         for (call, attempt) in attempts {
             self.sql(self.connection.execute(insert, params![call, batch, now_ms]))?;
             self.finish_attempt(self.connection.last_insert_rowid(), attempt)?;

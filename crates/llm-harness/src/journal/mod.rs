@@ -12,11 +12,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
+#[cfg(feature = "live")]
+pub(crate) use attempts::{Attempt, Outcome, Round, Spending, is_refusal};
 pub use attempts::{JournalReplies, ModelStatus};
 #[cfg(feature = "live")]
-pub(crate) use attempts::{Attempt, Outcome, Spending};
-#[cfg(feature = "live")]
-pub(crate) use batches::{Batch, BatchState};
+pub(crate) use batches::Batch;
 
 use crate::HarnessError;
 
@@ -88,8 +88,9 @@ impl Journal {
     fn create(&self, study: &str) -> Result<(), HarnessError> {
         let (id, version) = (schema::APPLICATION_ID, schema::VERSION);
         let tables = schema::TABLES;
-        let script =
-            format!("BEGIN; PRAGMA application_id = {id}; PRAGMA user_version = {version}; {tables}");
+        let script = format!(
+            "BEGIN; PRAGMA application_id = {id}; PRAGMA user_version = {version}; {tables}"
+        );
         self.sql(self.connection.execute_batch(&script))?;
         self.sql(self.connection.execute("INSERT INTO study VALUES (?1)", [study]))?;
         self.sql(self.connection.execute_batch("COMMIT"))
@@ -182,7 +183,10 @@ mod tests {
 
     #[test]
     fn another_studys_journal_is_refused() {
-        check_refused(|path| drop(Journal::open(path, "other").unwrap()), "belongs to the study `other`");
+        check_refused(
+            |path| drop(Journal::open(path, "other").unwrap()),
+            "belongs to the study `other`",
+        );
     }
 
     #[test]
@@ -215,10 +219,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("journal.sqlite");
         let _held = Journal::open(&path, "paper").unwrap();
-        assert!(matches!(
-            Journal::open(&path, "paper"),
-            Err(HarnessError::JournalInUse { .. })
-        ));
+        assert!(matches!(Journal::open(&path, "paper"), Err(HarnessError::JournalInUse { .. })));
         Journal::open_to_read(&path).unwrap();
     }
 }

@@ -103,7 +103,7 @@ impl Table {
     fn read(&self, block: &[u8]) -> Result<Columns, RowError> {
         let slots = &self.plan.slots;
         let slot_field = |slot: usize| slots.get(slot).map_or(usize::MAX, |slot| slot.field);
-        let mut columns = Columns::new(&self.plan);
+        let mut columns = Columns::new(&self.plan, Place::Line);
         let (mut row_start, mut start, mut field, mut line) = (0, 0, 0, 0_u64);
         let (mut slot, mut next_field) = (0, slot_field(0));
         let outcome = separators(block, self.delimiter, |Separator { at, ends_record }| {
@@ -193,7 +193,7 @@ fn read_parts(first: Block, blocks: Blocks<impl Read + Send>, table: &Table) -> 
 
 fn join(parts: Vec<Part>, table: &Table, request: &Request<'_>) -> Result<Microdata, FileError> {
     let plan = &table.plan;
-    let mut columns = Columns::new(plan);
+    let mut columns = Columns::new(plan, Place::Line);
     // The line in which the next part begins, counted from 1.
     let mut first_line = table.lines + 1;
     for part in parts {
@@ -201,7 +201,7 @@ fn join(parts: Vec<Part>, table: &Table, request: &Request<'_>) -> Result<Microd
         columns.append(rows, first_line, plan, request)?;
         first_line += part.lines;
     }
-    columns.finish(plan, request, Place::Line)
+    columns.finish(plan, request)
 }
 
 fn row_error(error: RowError, first_line: u64, table: &Table, request: &Request<'_>) -> FileError {

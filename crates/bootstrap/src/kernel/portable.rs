@@ -1,0 +1,40 @@
+//! The kernels in plain Rust: the definition of what every other kernel computes.
+
+use super::{COUNTS_BATCH, Cell, FACTORS_BATCH, FACTORS_STREAMS, LIMBS};
+
+pub(super) fn counts(cell: Cell<'_>, sums: &mut [i32]) {
+    sums.fill(0);
+    let words = cell.words.as_chunks::<COUNTS_BATCH>().0;
+    for (codes, words) in cell.codes.chunks_exact(4 * cell.lanes).zip(words) {
+        for (sums, word) in sums.chunks_exact_mut(cell.lanes).zip(words) {
+            let takes = word.to_le_bytes().map(i32::from);
+            for (sum, codes) in sums.iter_mut().zip(codes.as_chunks::<4>().0) {
+                let codes = codes.map(i32::from);
+                *sum += takes[0] * codes[0]
+                    + takes[1] * codes[1]
+                    + takes[2] * codes[2]
+                    + takes[3] * codes[3];
+            }
+        }
+    }
+}
+
+pub(super) fn factors(cell: Cell<'_>, sums: &mut [i64]) {
+    sums.fill(0);
+    let words = cell.words.as_chunks::<FACTORS_STREAMS>().0;
+    for (codes, words) in cell.codes.chunks_exact(2 * cell.lanes).zip(words) {
+        for (replicate, sums) in sums.chunks_exact_mut(cell.lanes).enumerate() {
+            let take = |half: u32| {
+                let limb = |limb: usize| {
+                    let word = words[limb * FACTORS_BATCH + replicate];
+                    i64::from((word >> (16 * half)) as i16) << (16 * limb)
+                };
+                (0..LIMBS).map(limb).sum::<i64>()
+            };
+            let takes = [take(0), take(1)];
+            for (sum, codes) in sums.iter_mut().zip(codes.as_chunks::<2>().0) {
+                *sum += takes[0] * i64::from(codes[0]) + takes[1] * i64::from(codes[1]);
+            }
+        }
+    }
+}

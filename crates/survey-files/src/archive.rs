@@ -1,0 +1,128 @@
+//! The portal's `.zip`: one data file, and often the codebook beside it.
+
+use std::io::{self, Read, Seek};
+
+use survey_model::Microdata;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::format::{Format, read_stream};
+use crate::{FileError, Request};
+
+/// A data file larger than this is no survey: 4 GB.
+const UNPACKED_MAX: u64 = 4_000_000_000;
+
+/// A survey file shrinks to a tenth or a twentieth; a bomb shrinks a thousandfold.
+const RATIO_MAX: u64 = 200;
+
+/// The names that a data file may have.
+const DATA: [&str; 6] = [".csv", ".dta", ".sav", ".zsav", ".parquet", ".zip"];
+
+/// The names that a codebook may have.
+const CODEBOOK: [&str; 2] = [".html", ".htm"];
+
+/// Reads the data file of a zip archive.
+///
+/// # Errors
+/// [`FileError`]: no data file or several, a password, a file that unpacks to too much, a damaged archive.
+pub fn read_zip(
+    archive: impl Read + Seek + Send,
+    request: &Request<'_>,
+) -> Result<Microdata, FileError> {
+    let mut archive = open(archive, request.file)?;
+    let member = only_member(&archive, &DATA, request.file)?.ok_or_else(|| FileError::Archive {
+        file: request.file.to_owned(),
+        found: "no CSV, SPSS, Stata or Parquet file".to_owned(),
+        remedy: "download the data file, not only its documentation",
+    })?;
+    let name = format!("{}, {member}", request.file);
+    let request = Request { file: &name, ..*request };
+    let packed = archive.by_name(&member).map_err(|error| zip_error(&error, &name))?;
+    let limit = packed.compressed_size().saturating_mul(RATIO_MAX).min(UNPACKED_MAX);
+    read_stream(Limited { input: packed, left: limit }, &request)
+}
+
+/// The codebook that lies in a zip archive beside the data, with its name; `None` if there is none.
+///
+/// # Errors
+/// [`FileError`]: several codebooks, a password, a file that unpacks to too much, a damaged archive.
+pub fn codebook_in_zip(
+    archive: impl Read + Seek,
+    file: &str,
+) -> Result<Option<(String, Vec<u8>)>, FileError> {
+    let mut archive = open(archive, file)?;
+    let Some(member) = only_member(&archive, &CODEBOOK, file)? else { return Ok(None) };
+    let name = format!("{file}, {member}");
+    let packed = archive.by_name(&member).map_err(|error| zip_error(&error, &name))?;
+    let limit = packed.compressed_size().saturating_mul(RATIO_MAX).min(UNPACKED_MAX);
+    let mut bytes = Vec::new();
+    Limited { input: packed, left: limit }
+        .read_to_end(&mut bytes)
+        .map_err(|source| FileError::Io { file: name.clone(), source })?;
+    Ok(Some((name, bytes)))
+}
+
+fn open<R: Read + Seek>(archive: R, file: &str) -> Result<ZipArchive<R>, FileError> {
+    ZipArchive::new(archive).map_err(|error| zip_error(&error, file))
+}
+
+/// The only member with one of the endings; hidden files and the metadata of macOS do not count.
+fn only_member<R: Read + Seek>(
+    archive: &ZipArchive<R>,
+    endings: &[&str],
+    file: &str,
+) -> Result<Option<String>, FileError> {
+    let is_wanted = |name: &str| {
+        let lower = name.to_lowercase();
+        let base = lower.rsplit('/').next().unwrap_or_default();
+        let hidden = lower.starts_with("__macosx/") || base.starts_with('.');
+        !hidden && endings.iter().any(|ending| base.ends_with(ending))
+    };
+    let mut members = Vec::new();
+    for name in archive.file_names() {
+        let name = name.map_err(|error| zip_error(&error, file))?;
+        if is_wanted(&name) {
+            members.push(name.into_owned());
+        }
+    }
+    members.sort_unstable();
+    match members.as_slice() {
+        [] => Ok(None),
+        [member] => Ok(Some(member.clone())),
+        several => Err(FileError::Archive {
+            file: file.to_owned(),
+            found: format!("several files to choose from, `{}`", several.join("`, `")),
+            remedy: "unpack it and give one of them",
+        }),
+    }
+}
+
+fn zip_error(error: &ZipError, file: &str) -> FileError {
+    let file = file.to_owned();
+    match error {
+        ZipError::UnsupportedArchive(reason) if *reason == ZipError::PASSWORD_REQUIRED => {
+            FileError::Archive {
+                file,
+                found: "files behind a password".to_owned(),
+                remedy: "unpack it with the password and give the file inside",
+            }
+        }
+        error => FileError::Damaged { file, format: Format::Zip, reason: error.to_string() },
+    }
+}
+
+/// A reader that fails when more comes out than a survey can hold.
+struct Limited<R> {
+    input: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
+            io::Error::other("it unpacks to far more than a survey holds, as a zip bomb does")
+        })?;
+        Ok(read)
+    }
+}
