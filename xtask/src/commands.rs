@@ -1,5 +1,7 @@
 //! One module per command.
 
+mod codebook;
+mod fetch_ess;
 mod reproduce;
 mod run;
 mod show;
@@ -28,6 +30,10 @@ enum Command {
     Status(status::StatusArgs),
     /// Print an artifact as JSON.
     Show(show::ShowArgs),
+    /// Look at a codebook, and hold a data file against it.
+    Codebook(codebook::CodebookArgs),
+    /// Download the data file of the European Social Survey; needs a free user id.
+    FetchEss(fetch_ess::FetchEssArgs),
     /// Check the house rules: crate arrows, file lengths, docs.
     Tidy(tidy::TidyArgs),
 }
@@ -42,6 +48,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Run(args) => run::run(&args),
         Command::Status(args) => status::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Codebook(args) => codebook::run(&args),
+        Command::FetchEss(args) => fetch_ess::run(&args),
         Command::Tidy(args) => tidy::run(&args),
     }
 }
