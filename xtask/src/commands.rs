@@ -1,7 +1,9 @@
 //! One module per command.
 
-mod extract;
+mod codebook;
 mod export_requests;
+mod extract;
+mod fetch_ess;
 mod import_replies;
 mod reproduce;
 mod run;
@@ -37,6 +39,10 @@ enum Command {
     Show(show::ShowArgs),
     /// Read answers from replies with the extraction rules, explain them, or score them.
     Extract(extract::ExtractArgs),
+    /// Look at a codebook, and hold a data file against it.
+    Codebook(codebook::CodebookArgs),
+    /// Download the data file of the European Social Survey; needs a free user id.
+    FetchEss(fetch_ess::FetchEssArgs),
     /// Check the house rules: crate arrows, file lengths, docs.
     Tidy(tidy::TidyArgs),
 }
@@ -54,6 +60,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::ImportReplies(args) => import_replies::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Extract(args) => extract::run(&args),
+        Command::Codebook(args) => codebook::run(&args),
+        Command::FetchEss(args) => fetch_ess::run(&args),
         Command::Tidy(args) => tidy::run(&args),
     }
 }

@@ -43,6 +43,13 @@ pub(crate) struct Run<'a> {
     pub(crate) intervals: &'a GroupIntervals,
 }
 
+/// A count that the paper prints, by the words that select it; `None` if it prints none.
+pub(crate) fn published_count(select: &str) -> Option<u64> {
+    let published: Published = toml::from_str(PUBLISHED).ok()?;
+    let number = published.number.into_iter().find(|number| number.select == select)?;
+    number.published.parse().ok()
+}
+
 /// A number of this run in the unit of the quantity.
 enum Value {
     Count(u64),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use survey_model::{Codebook, Microdata, Origin, VariableName};
 
 /// What the pipeline needs to know of a survey.
@@ -20,20 +20,31 @@ pub struct Survey {
 }
 
 /// Every survey.
-pub const SURVEYS: &[Survey] = &[Survey {
+pub const SURVEYS: &[Survey] = &[ESS11, WVS7];
+
+const ESS11: Survey = Survey {
     name: "ess11",
     shipped_codebook: || Ok(ess_codebook::with_reserved_missing_codes(ess_codebook::shipped())?),
     read_codebook: |path| {
-        let html =
-            std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        let codebook = ess_codebook::parse_codebook(&html, &path.display().to_string())?;
-        Ok(ess_codebook::with_reserved_missing_codes(&codebook)?)
+        Ok(ess_codebook::with_reserved_missing_codes(&ess_codebook::read_codebook(path)?)?)
     },
     read_microdata: |path, codebook, columns| {
         Ok(ess_codebook::read_file(path, Origin::Observed, codebook, columns)?)
     },
     invent: Some(invented_respondents::generate),
-}];
+};
+
+const WVS7: Survey = Survey {
+    name: "wvs7",
+    shipped_codebook: || {
+        bail!("no codebook of the World Values Survey is shipped; give one with `--codebook`")
+    },
+    read_codebook: |path| Ok(wvs_codebook::read_codebook(path)?),
+    read_microdata: |path, codebook, columns| {
+        Ok(wvs_codebook::read_file(path, Origin::Observed, codebook, columns)?)
+    },
+    invent: None,
+};
 
 /// The row of a survey.
 ///

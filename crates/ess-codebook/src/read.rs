@@ -36,10 +36,8 @@ pub fn read_codebook(path: &Path) -> Result<Codebook, EssError> {
         Some(Format::Spss) => {
             of_labels(survey_files::spss_variables(&bytes, &file, &crate::LAYOUT)?, file)
         }
-        Some(format @ (Format::Zip | Format::Stata | Format::Spss)) => {
-            Err(survey_files::FileError::NotCompiledIn { file, format }.into())
-        }
-        _ => parse_codebook(&bytes, &file),
+        Some(Format::Csv | Format::Parquet) | None => parse_codebook(&bytes, &file),
+        Some(format) => Err(survey_files::FileError::NotCompiledIn { file, format }.into()),
     }
 }
 

@@ -37,6 +37,10 @@ const SYSTEM_MISSING: i32 = 0x7fff_ffe5;
 /// [`FileError`]; [`CellProblem::Tag`] for a tag whose label the codebook does not have as a missing category.
 pub fn read_stata(bytes: &[u8], request: &Request<'_>) -> Result<Microdata, FileError> {
     let damaged = |error| damaged(&error, request.file);
+    // Releases since 117 close with a tag, which the decoder does not need and a truncated file lacks.
+    if bytes.starts_with(b"<stata_dta>") && !bytes.trim_ascii_end().ends_with(b"</stata_dta>") {
+        return Err(damaged_because("its last tag is missing".to_owned(), request.file));
+    }
     let (mut reader, labels) = open(bytes).map_err(damaged)?;
     let variables = reader.schema().variables().to_vec();
     let header: Vec<String> = variables.iter().map(|variable| variable.name().to_owned()).collect();
@@ -131,7 +135,7 @@ fn codes_of_tags(
 ) -> [Option<i32>; TAGS] {
     let mut codes = [None; TAGS];
     let Role::Code(known) = &slot.role else { return codes };
-    for (code, entry) in codes.iter_mut().zip(SYSTEM_MISSING..) {
+    for (code, entry) in codes.iter_mut().zip(SYSTEM_MISSING..=i32::MAX) {
         *code = labels
             .label_for(variable, entry)
             .and_then(|label| known.missing_code_of(&one_line(label)));

@@ -60,11 +60,9 @@ pub fn read_codebook(path: &Path) -> Result<Codebook, WvsError> {
         Some(Format::Stata) => {
             of_labels(survey_files::stata_variables(&bytes, &file, &crate::LAYOUT)?, &file)?
         }
-        Some(format @ (Format::Zip | Format::Stata | Format::Spss)) => {
-            return Err(FileError::NotCompiledIn { file, format }.into());
-        }
-        _ => serde_json::from_slice(&bytes)
+        Some(Format::Csv | Format::Parquet) | None => serde_json::from_slice(&bytes)
             .map_err(|source| WvsError::Json { file: file.clone(), source })?,
+        Some(format) => return Err(FileError::NotCompiledIn { file, format }.into()),
     };
     with_missing_codes(&codebook).map_err(|source| WvsError::Codebook { file, source })
 }

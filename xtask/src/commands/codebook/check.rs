@@ -96,7 +96,9 @@ fn check_codebook(
         findings.note("answers and missing codes are those of the shipped facts".to_owned());
     }
     for difference in differences {
-        for (what, codes) in [("answers", &difference.answers), ("missing codes", &difference.missing)] {
+        for (what, codes) in
+            [("answers", &difference.answers), ("missing codes", &difference.missing)]
+        {
             if let Some([here, there]) = codes {
                 let (here, there) = (listed(here), listed(there));
                 findings.note(format!(
@@ -127,7 +129,9 @@ fn report_codes_with_two_meanings(study: &Study, codebook: &Codebook, findings: 
         let answers = count(|reading| reading == Reading::Valid);
         if answers > 0 {
             let missing = count(|reading| matches!(reading, Reading::Missing(_)));
-            findings.note(format!("code {code} is missing on {missing} items and an answer on {answers}"));
+            findings.note(format!(
+                "code {code} is missing on {missing} items and an answer on {answers}"
+            ));
         }
     }
 }
@@ -159,7 +163,8 @@ fn check_edition(microdata: &Microdata, findings: &mut Findings) {
 
 fn report_codes(check: &CodeCheck, findings: &mut Findings) {
     let CodeCheck { variable, valid, missing, blank, unknown } = check;
-    findings.note(format!("{variable:<10} {valid:>6} answers, {missing:>6} missing, {blank:>6} blank"));
+    findings
+        .note(format!("{variable:<10} {valid:>6} answers, {missing:>6} missing, {blank:>6} blank"));
     for code in unknown {
         let (country, id) = &code.first;
         findings.error(format!(
@@ -190,13 +195,18 @@ fn check_missing(
     for factor in study.factors() {
         let partition = factor.partition(microdata, codebook)?;
         let sizes = partition.sizes();
-        debug_assert_eq!(partition.groups.last().map(|g| g.group.as_str()), Some(Partition::MISSING));
+        debug_assert_eq!(
+            partition.groups.last().map(|g| g.group.as_str()),
+            Some(Partition::MISSING)
+        );
         let here = sizes.last().copied().unwrap_or_default() as u64;
         let name = factor.name.as_str();
         let paper = match published_count(&format!("missing {name}")) {
             None => "the paper prints no count".to_owned(),
             Some(paper) if paper == here => "as in the paper".to_owned(),
-            Some(paper) => format!("the paper has {paper}, a difference of {}", paper.abs_diff(here)),
+            Some(paper) => {
+                format!("the paper has {paper}, a difference of {}", paper.abs_diff(here))
+            }
         };
         findings.note(format!("{name:<22} {here:>6}: {paper}"));
     }

@@ -82,7 +82,10 @@ mod tests {
         let shown = described(ess_codebook::shipped().variable("gndr").unwrap());
         assert!(shown.starts_with("gndr: Gender\n"), "{shown}");
         assert!(shown.contains("\n       1  Male\n"), "{shown}");
-        assert!(shown.contains("\n       9  No answer  (missing: no answer recorded)\n"), "{shown}");
+        assert!(
+            shown.contains("\n       9  No answer  (missing: no answer recorded)\n"),
+            "{shown}"
+        );
     }
 
     #[test]
