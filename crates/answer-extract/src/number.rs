@@ -41,7 +41,7 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
         };
     }
     if let Some((to, reading)) = foreign_denominator(tokens, at) {
-        return NumberRead::Mention { from, to, reading, form: Form::Number };
+        return NumberRead::Mention { from, to, reading, form: Form::OutOf };
     }
     if let Some((to, other)) = range_end(reply, at) {
         let (low, high) = (value.min(other), value.max(other));
