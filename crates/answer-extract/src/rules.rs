@@ -442,7 +442,7 @@ fn empty(evidence: &Evidence<'_>) -> Option<Finding> {
 fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     let speech = &evidence.speech;
     let span = speech.ignorance.filter(|_| speech.disclaimer.is_none())?;
-    let short = evidence.scale.options().is_empty().then_some(30).unwrap_or(120);
+    let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
 }
 

@@ -216,3 +216,19 @@ fn long_replies_are_read_to_their_end() {
         check_span(&scale, &reply);
     }
 }
+
+/// Inputs that the fuzzer found, as their own scale: every line is a label.
+const FUZZED: &[&str] = &[
+    // A label that begins with an article which the label before it ends with.
+    "A\u{1}\0\00A\00A..\nA",
+];
+
+#[test]
+fn texts_that_the_fuzzer_found_are_read() {
+    for reply in FUZZED {
+        let options = reply.lines().zip(1..).map(|(line, value)| ResponseOption::new(value, line));
+        let scale = ResponseScale::new(options).unwrap().with_question(reply);
+        check_span(&scale, reply);
+        assert!(!answer_extract::explain(&scale, reply).to_string().is_empty());
+    }
+}
