@@ -1,6 +1,7 @@
 //! Shows what the rules saw in one reply.
 //!
 //! `cargo run -p answer-extract --example explain -- "1=Agree,2=Disagree" "I would not say that I agree."`
+#![expect(clippy::print_stdout, reason = "an example prints its result")]
 
 use std::error::Error;
 

@@ -365,7 +365,7 @@ fn stance(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> Cue {
     });
     let on_item = after.iter().take(5).any(|token| token.is(Class::ItemNoun.bit()));
     let that = after.first().is_some_and(|next| next.is(Class::That.bit()));
-    match (direct, that && !on_item, ends || on_item) {
+    match (direct, that, ends || on_item) {
         (false, _, _) => Cue::OwnLabel,
         (true, true, _) => Cue::StanceThat,
         (true, false, true) => Cue::Stance,

@@ -109,7 +109,7 @@ impl Evidence<'_> {
         }
         let numbers = |claim: &&Claim| claim.mention.form != Form::Label;
         if self.scale.end_labelled && claims.iter().any(numbers) {
-            claims.retain(|claim| numbers(&claim));
+            claims.retain(numbers);
         }
         let first = *claims.first()?;
         let same = |one: &&Claim| one.mention.reading == first.mention.reading;

@@ -107,7 +107,8 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
             let superlative = token.is(Class::Superlative.bit());
             let option =
                 scale.labels.stronger(label.option).filter(|_| superlative).unwrap_or(label.option);
-            let from = scale.labels.start(&reply.tokens, option, at);
+            let free = found.list.last().map_or(0, |last| last.to);
+            let from = scale.labels.start(&reply.tokens, option, at).max(free);
             found.list.push(Mention::new(from, label.end, Reading::One(option), Form::Label));
             return label.end;
         }

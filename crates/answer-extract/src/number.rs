@@ -41,7 +41,10 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
         };
     }
     if let Some((to, reading)) = foreign_denominator(tokens, at) {
-        return NumberRead::Mention { from, to, reading, form: Form::Number };
+        if !TOPS.contains(&tokens[to - 1].number) {
+            return skip(to);
+        }
+        return NumberRead::Mention { from, to, reading, form: Form::OutOf };
     }
     if let Some((to, other)) = range_end(reply, at) {
         let (low, high) = (value.min(other), value.max(other));
@@ -158,10 +161,14 @@ fn denominator(reply: &Reply<'_>, after: usize) -> Option<(usize, i32)> {
         })
 }
 
-/// "8/10" on a scale of 1 to 7, or a date: off the scale.
+/// Tops of scales that people use; what stands after a slash else is a date or a fraction.
+const TOPS: [i32; 8] = [4, 5, 6, 7, 10, 12, 20, 100];
+
+/// "8/10" on a scale of 1 to 7: off the scale. "6/7" with neighbours may be an alternative instead.
 fn foreign_denominator(tokens: &[Token], at: usize) -> Option<(usize, Reading)> {
-    let slash = tokens.get(at + 1)?.mark(b'/') && tokens.get(at + 2)?.kind == Kind::Number;
-    let adjacent = slash && tokens[at + 2].number == tokens[at].number.saturating_add(1);
+    let number = tokens.get(at + 2).filter(|token| token.kind == Kind::Number)?.number;
+    let slash = tokens[at + 1].mark(b'/');
+    let adjacent = number == tokens[at].number.saturating_add(1);
     (slash && !adjacent).then_some((at + 3, Reading::Off))
 }
 

@@ -83,7 +83,7 @@ pub static RULES: &[Rule] = &[
         accepts: "a reply that is one option and nothing else but courtesies",
         safe_because: "nothing else in the reply can mean anything else",
         example: says("agree5", "**4) Disagree**", "chosen 4"),
-        near_miss: says("agree5", "4) Disagree or 5) Disagree strongly", "ambiguous 4 5"),
+        near_miss: says("agree5", "4) Disagree. Others say 5.", "chosen 4"),
         since: V1,
         confidence: Confidence::High,
         kind: Kind::Choice(Cue::Whole, Pick::Only),
@@ -93,7 +93,7 @@ pub static RULES: &[Rule] = &[
         accepts: "the value of an answer field in JSON, of a LaTeX box or of an answer tag; the last one of several",
         safe_because: "the form exists to be read by machines",
         example: says("zero10", "My reasoning is long. $\\boxed{7}$", "chosen 7"),
-        near_miss: says("zero10", "The set {7} is a box.", "unparsable"),
+        near_miss: says("zero10", "My boxed lunch holds 7 items.", "unparsable"),
         since: V1,
         confidence: Confidence::High,
         kind: Kind::Choice(Cue::Machine, Pick::Last),
@@ -122,7 +122,7 @@ pub static RULES: &[Rule] = &[
         id: "C050",
         accepts: "an option behind a key such as `Answer:`",
         safe_because: "keys announce the answer, and only one is there",
-        example: says("letters4", "**Answer:** C", "chosen C"),
+        example: says("letters4", "The proposition has merit.\n\n**Answer:** C", "chosen C"),
         near_miss: says("letters4", "A possible answer: some people choose C", "refused"),
         since: V1,
         confidence: Confidence::High,
@@ -153,7 +153,7 @@ pub static RULES: &[Rule] = &[
         ),
         near_miss: says(
             "agree5",
-            "[x] Agree strongly\n[x] Agree\n[ ] Neither agree nor disagree\n[ ] Disagree",
+            "[ ] Agree strongly\n[ ] Agree\n[ ] Neither agree nor disagree\n[ ] Disagree\n[ ] Disagree strongly",
             "refused",
         ),
         since: V1,
@@ -294,7 +294,11 @@ pub static RULES: &[Rule] = &[
         id: "C150",
         accepts: "a label of two words or more about the first person or in its clause",
         safe_because: "no refusal and no stronger cue is there, and only one option is named so",
-        example: says("likeme6", "Helping the people around her is very much like me.", "chosen 1"),
+        example: says(
+            "important4",
+            "Faith gives strength, and religion is very important to me.",
+            "chosen 1",
+        ),
         near_miss: says(
             "likeme6",
             "Helping others is very much like most people in my town.",
@@ -364,7 +368,7 @@ pub static RULES: &[Rule] = &[
         id: "C190",
         accepts: "the only option named in a short reply",
         safe_because: "the reply is too short to discuss the options, and names only one",
-        example: says("worried5", "Somewhat worried about it, given the trends.", "chosen 3"),
+        example: says("worried5", "Given the trends, somewhat worried is about right.", "chosen 3"),
         near_miss: says("worried5", "Some are very worried, others not at all worried.", "refused"),
         since: V1,
         confidence: Confidence::Medium,
@@ -374,7 +378,11 @@ pub static RULES: &[Rule] = &[
         id: "A410",
         accepts: "several options, or a range, without a choice among them",
         safe_because: "to choose for the reply would be a guess; the candidates are kept",
-        example: says("zero10", "It would be 6 or 7.", "ambiguous 6 7"),
+        example: says(
+            "zero10",
+            "The courts are slow but fair, something like 6 or 7.",
+            "ambiguous 6 7",
+        ),
         near_miss: says("zero10", "It would be 6 or 7, so my answer is 7.", "chosen 7"),
         since: V1,
         confidence: Confidence::Medium,
@@ -434,7 +442,7 @@ fn empty(evidence: &Evidence<'_>) -> Option<Finding> {
 fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     let speech = &evidence.speech;
     let span = speech.ignorance.filter(|_| speech.disclaimer.is_none())?;
-    let short = evidence.scale.options().is_empty().then_some(30).unwrap_or(120);
+    let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
 }
 
@@ -537,7 +545,7 @@ fn several(evidence: &Evidence<'_>) -> Option<Finding> {
 
 fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
     let off = evidence.claims.iter().find(|claim| {
-        claim.mention.reading == Reading::Off && claim.block.is_none() && claim.cue <= Cue::Reflects
+        claim.mention.reading == Reading::Off && claim.block.is_none() && claim.cue <= Cue::OutOf
     })?;
     let mut finding = Finding::plain(Outcome::Unparsable, Some(evidence.span(off)));
     finding.conflicts.push(Conflict::OffScale);

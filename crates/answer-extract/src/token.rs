@@ -358,13 +358,17 @@ impl Scanner<'_> {
     /// Whether an apostrophe here joins two halves of a word.
     fn apostrophe(&self, start: usize, length: usize, width: usize) -> bool {
         let next = self.text[self.at + width..].chars().next();
-        self.at > start && length > 0 && next.is_some_and(char::is_alphabetic)
+        self.at > start && length > 0 && next.map_or_else(|| self.is_elided(&self.word[..length]), char::is_alphabetic)
             // Italian "un po'" keeps its apostrophe.
             || self.word[..length] == *b"po"
     }
 
+    fn is_elided(&self, word: &[u8]) -> bool {
+        ELIDED.iter().any(|elided| elided.as_bytes() == word)
+    }
+
     fn elides(&self, length: usize) -> bool {
-        length > 0 && ELIDED.iter().any(|elided| *elided.as_bytes() == self.word[..length - 1])
+        length > 0 && self.is_elided(&self.word[..length - 1])
     }
 
     /// Digits, perhaps with a fraction; digits that run into letters are a word ("3rd").
