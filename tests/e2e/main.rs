@@ -5,6 +5,7 @@ mod bad_input;
 mod caching;
 mod corners;
 mod determinism;
+mod golden;
 mod mini;
 mod usage;
 
