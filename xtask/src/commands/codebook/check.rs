@@ -163,6 +163,7 @@ fn check_edition(microdata: &Microdata, findings: &mut Findings) {
 
 fn report_codes(check: &CodeCheck, findings: &mut Findings) {
     let CodeCheck { variable, valid, missing, blank, unknown } = check;
+    let variable = variable.as_str();
     findings
         .note(format!("{variable:<10} {valid:>6} answers, {missing:>6} missing, {blank:>6} blank"));
     for code in unknown {
@@ -176,6 +177,7 @@ fn report_codes(check: &CodeCheck, findings: &mut Findings) {
 
 fn report_weight(check: &WeightCheck, findings: &mut Findings) {
     let WeightCheck { variable, blank, zero, range } = check;
+    let variable = variable.as_str();
     match range {
         None => findings.note(format!("{variable:<10} every cell is blank")),
         Some([low, mean, high]) => findings.note(format!(
