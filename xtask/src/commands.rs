@@ -1,5 +1,8 @@
 //! One module per command.
 
+mod extract;
+mod export_requests;
+mod import_replies;
 mod reproduce;
 mod run;
 mod show;
@@ -26,8 +29,14 @@ enum Command {
     Run(run::RunArgs),
     /// Say which stages are up to date, and why the others are not.
     Status(status::StatusArgs),
+    /// Write a model's requests to a file that another machine can answer.
+    ExportRequests(export_requests::ExportArgs),
+    /// Seal the replies that another machine gave.
+    ImportReplies(import_replies::ImportArgs),
     /// Print an artifact as JSON.
     Show(show::ShowArgs),
+    /// Read answers from replies with the extraction rules, explain them, or score them.
+    Extract(extract::ExtractArgs),
     /// Check the house rules: crate arrows, file lengths, docs.
     Tidy(tidy::TidyArgs),
 }
@@ -41,7 +50,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Reproduce(args) => reproduce::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::ExportRequests(args) => export_requests::run(&args),
+        Command::ImportReplies(args) => import_replies::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Extract(args) => extract::run(&args),
         Command::Tidy(args) => tidy::run(&args),
     }
 }

@@ -128,15 +128,17 @@ impl ModelSpec {
         let url = self.base_url();
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         let malformed = host.is_none_or(|host| {
-            host.is_empty()
-                || host.starts_with(['/', ':'])
-                || host.contains(|c: char| c.is_whitespace() || c == '@' || c == '?')
+            host.is_empty() || host.starts_with(['/', ':']) || host.contains(char::is_whitespace)
         });
         let reserved = ["model", "messages", "max_tokens", "seed", "stream", "n"];
         let reserved = self.parameters.keys().find(|name| reserved.contains(&name.as_str()));
         let zero =
             [self.max_tokens, self.concurrency, self.requests_per_minute, self.tokens_per_minute];
-        let problem = if malformed {
+        let problem = if url.contains(['@', '?']) {
+            // The address is not shown: what it carries may be a key.
+            "the base URL carries a user name or a query; name the key in `key_env` instead"
+                .to_owned()
+        } else if malformed {
             format!(
                 "the base URL `{url}` is not one; write `http://host:port/v1` or `https://host/v1`"
             )
@@ -212,7 +214,10 @@ mod tests {
     fn a_malformed_declaration_is_explained() {
         check("provider = \"openai\"\nbase_url = \"localhost:8080/v1\"", "`localhost:8080/v1`");
         check("provider = \"openai\"\nbase_url = \"http:///v1\"", "is not one");
-        check("provider = \"openai\"\nbase_url = \"http://user:key@host/v1\"", "without a key");
+        check(
+            "provider = \"openai\"\nbase_url = \"http://user:key@host/v1\"",
+            "name the key in `key_env`",
+        );
         check("provider = \"anthropic\"\nseed = 1", "takes no seed");
         check("provider = \"openai\"\nparameters = { n = 3 }", "`n` may not stand");
         check("provider = \"openai\"\nconcurrency = 0", "a limit is 0");

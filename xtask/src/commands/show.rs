@@ -1,6 +1,5 @@
 //! `cargo xtask show FILE`: any artifact as JSON.
 
-use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,6 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use crate::console::print;
+use crate::replies_file::read_unpacked;
 
 /// Arguments of `show`.
 #[derive(Debug, Args)]
@@ -21,14 +21,7 @@ pub(crate) struct ShowArgs {
 
 pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<ExitCode> {
     let file = args.file.display();
-    let mut bytes = std::fs::read(&args.file).with_context(|| format!("cannot read `{file}`"))?;
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut unpacked = Vec::new();
-        flate2::read::GzDecoder::new(&bytes[..])
-            .read_to_end(&mut unpacked)
-            .with_context(|| format!("`{file}` is a damaged gzip file"))?;
-        bytes = unpacked;
-    }
+    let bytes = read_unpacked(&args.file)?;
     let mut shown = survey_artifact::to_json(&bytes).with_context(|| format!("`{file}`"))?;
     if args.header {
         shown = shown["header"].take();

@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use super::client::Exchange;
 
@@ -84,11 +85,9 @@ pub(super) fn backoff(tries: u32, first: Duration, most: Duration, jitter: f64) 
 
 /// A number from 0 to 1 that differs between calls and tries, so that calls that failed together do not return together.
 pub(super) fn jitter(key: &str, tries: u32) -> f64 {
-    let seed = key.bytes().fold(u64::from(tries).wrapping_add(1), |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    f64::from(u32::try_from(seed >> 32).expect("a shift by 32 leaves 32 bits"))
-        / f64::from(u32::MAX)
+    let digest = Sha256::digest(format!("{key} {tries}"));
+    let bytes = digest.first_chunk().expect("a digest has 32 bytes");
+    f64::from(u32::from_le_bytes(*bytes)) / f64::from(u32::MAX)
 }
 
 /// An error as either vendor words it. `code` is a string, a number or null.

@@ -1,0 +1,99 @@
+//! The calls of a model, and the sealed file of its replies.
+
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use llm_harness::{Call, ModelSpec};
+use survey_artifact::{Digest, InputDigest, Provenance, Replies};
+use survey_model::{Prompt, Reply};
+
+use crate::pipeline::PRODUCED_BY;
+use crate::study::Study;
+use crate::surveys::survey;
+
+/// The options that say which model is asked what.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Asked {
+    /// The study file; without it, the paper's.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) study: Option<PathBuf>,
+    /// The survey's codebook; without it, the shipped facts are used.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+}
+
+/// What a study asks.
+pub(crate) struct Questions {
+    /// The study.
+    pub(crate) study: Study,
+    /// Its prompts, in its order.
+    pub(crate) prompts: Vec<Prompt>,
+}
+
+impl Asked {
+    /// Reads the study and renders its prompts.
+    pub(crate) fn questions(&self) -> anyhow::Result<Questions> {
+        let (study, _) = match &self.study {
+            Some(path) => Study::read(path)?,
+            None => Study::paper()?,
+        };
+        let survey = survey(&study.survey)?;
+        let codebook = match &self.codebook {
+            Some(path) => (survey.read_codebook)(path)?,
+            None => (survey.shipped_codebook)()?,
+        };
+        let items = study.study_items(&codebook)?;
+        let rendered = study.variants.iter().flat_map(|variant| {
+            items.iter().map(|item| survey_prompts::render(&item.item, variant))
+        });
+        let prompts = rendered.collect::<Result<_, _>>()?;
+        Ok(Questions { study, prompts })
+    }
+}
+
+impl Questions {
+    /// A model and all its calls.
+    pub(crate) fn calls(&self, model: &str) -> anyhow::Result<(&ModelSpec, Vec<Call>)> {
+        let model = self.study.model(model)?;
+        let calls = llm_harness::plan(model, &self.prompts, self.study.repetitions)?;
+        Ok((model, calls))
+    }
+}
+
+/// Reads a file, and unpacks it if it is gzipped.
+pub(crate) fn read_unpacked(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let file = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read `{file}`"))?;
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut unpacked = Vec::new();
+    GzDecoder::new(&bytes[..])
+        .read_to_end(&mut unpacked)
+        .with_context(|| format!("`{file}` is a damaged gzip file; get it again"))?;
+    Ok(unpacked)
+}
+
+/// Seals replies into a `replies` artifact; a path that ends in `.gz` is compressed. Equal replies give equal bytes.
+pub(crate) fn seal(path: &Path, calls: &[Call], mut replies: Vec<Reply>) -> anyhow::Result<()> {
+    llm_harness::in_order(&mut replies);
+    let requests = Digest::of(llm_harness::export_requests(calls).as_bytes());
+    let provenance = Provenance {
+        produced_by: PRODUCED_BY.to_owned(),
+        stage_fingerprint: requests.clone(),
+        inputs: vec![InputDigest { role: "requests".to_owned(), digest: requests }],
+    };
+    let mut bytes = survey_artifact::encode(&Replies { replies }, provenance)?;
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        // No name and no time go into the gzip header.
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(&bytes)?;
+        bytes = packed.finish()?;
+    }
+    Ok(survey_artifact::write_atomically(path, &bytes)?)
+}
