@@ -1,6 +1,5 @@
 //! Tidy tables as Parquet, read back with the format's own reader.
 #![cfg(feature = "parquet")]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[expect(dead_code, reason = "other tests use the rest")]
 mod invented;
