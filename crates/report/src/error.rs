@@ -107,15 +107,15 @@ pub enum ReportError {
         /// The factor.
         factor: FactorName,
     },
-    /// A figure cannot be turned into another format.
-    #[cfg(any(feature = "raster", feature = "pdf"))]
+    /// A figure or table cannot be turned into another format.
+    #[cfg(any(feature = "raster", feature = "pdf", feature = "parquet"))]
     #[error(
-        "figure `{path}` cannot be written as {format}: {reason}; only files that this crate laid out can be converted"
+        "`{path}` cannot be written as {format}: {reason}; only files that this crate laid out can be converted"
     )]
     NotConvertible {
-        /// The figure's path.
+        /// The file's path.
         path: String,
-        /// `PNG` or `PDF`.
+        /// `PNG`, `PDF` or `Parquet`.
         format: &'static str,
         /// What the converter said.
         reason: String,

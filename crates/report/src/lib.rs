@@ -22,6 +22,8 @@ mod number;
 mod page;
 mod page_data;
 mod palette;
+#[cfg(feature = "parquet")]
+mod parquet_tables;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "raster")]
@@ -31,11 +33,12 @@ mod score_figures;
 mod sheet;
 mod sheets;
 mod svg;
-mod terminal;
 mod tidy;
 mod workflow_figure;
 
 pub use error::ReportError;
+#[cfg(feature = "parquet")]
+pub use parquet_tables::parquet_tables;
 #[cfg(feature = "pdf")]
 pub use pdf::pdf;
 #[cfg(feature = "raster")]
@@ -44,7 +47,6 @@ pub use results::{
     Commit, Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, ItemInfo,
     ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results,
 };
-pub use terminal::{Ink, summary_json, terminal_summary};
 
 use survey_model::Origin;
 

@@ -7,7 +7,7 @@ use survey_model::{Answer, Consensus, GroupScore, ItemScore, OptionCode};
 use crate::{
     FactorInfo, FactorKind, ItemInfo, ReportError,
     font::{FontWeight, Fonts},
-    frame::{Figure, Frame, MARGIN, label_lines},
+    frame::{Figure, Frame, MARGIN},
     index::Index,
     number::fixed,
     palette::mark_style,
@@ -57,13 +57,9 @@ pub(crate) fn figure_1(index: &Index<'_>, fonts: &Fonts) -> Result<Option<Figure
     let prompt = passage(fonts, example.prompt, 0..0);
     let reply = passage(fonts, example.reply, span);
     let height = (prompt.len().max(reply.len()) as f64 * LINE_HEIGHT).max(190.0) + 2.0 * PAD + 20.0;
-    let heads = [
-        "1 · Prompt".to_owned(),
-        format!("2 · Reply of {label}"),
-        "3 · Answer and score".to_owned(),
-    ];
-    for (column, head) in heads.iter().enumerate() {
-        draw_box(&mut svg, fonts, head, left(column), top, height);
+    let heads = ["1 · Prompt", "2 · Reply", "3 · Answer and score"];
+    for (column, head) in heads.into_iter().enumerate() {
+        draw_box(&mut svg, head, left(column), top, height);
         if column > 0 {
             arrow(&mut svg, left(column) - GAP, left(column), top + height / 2.0);
         }
@@ -157,11 +153,10 @@ fn passage<'a>(fonts: &Fonts, text: &'a str, highlight: Range<usize>) -> Vec<Pas
     passage
 }
 
-fn draw_box(svg: &mut Svg, fonts: &Fonts, head: &str, left: f64, top: f64, height: f64) {
+fn draw_box(svg: &mut Svg, head: &str, left: f64, top: f64, height: f64) {
     svg.rect((left, top), (BOX, height), Look { fill: "#f7f9fa", stroke: "#c6ced6", radius: 6.0 });
     let style = TextStyle::new(11.5).bold();
-    let line = label_lines(fonts, head, style.size, style.weight, BOX - 2.0 * PAD);
-    svg.text(left + PAD, top + 20.0, style, &line[0]);
+    svg.text(left + PAD, top + 20.0, style, head);
 }
 
 fn arrow(svg: &mut Svg, from: f64, to: f64, y: f64) {

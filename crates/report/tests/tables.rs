@@ -5,7 +5,7 @@
 mod invented;
 
 use invented::{SMALL, Size};
-use report::{Ink, ReportError, Results, render, terminal_summary};
+use report::{ReportError, Results, render};
 use survey_model::{FactorName, Interval, ItemId, ModelName};
 
 fn file(results: &Results, path: &str) -> String {
@@ -177,13 +177,4 @@ fn the_metadata_lists_every_other_file_with_its_size() {
         let entity = graph.iter().find(|entity| entity["@id"] == file.path.as_str()).unwrap();
         assert_eq!(entity["contentSize"], file.bytes.len().to_string(), "{}", file.path);
     }
-}
-
-#[test]
-fn the_terminal_summary_has_colours_only_if_asked() {
-    let results = invented::results(SMALL);
-    let plain = terminal_summary(&results, Ink::Plain);
-    assert!(plain.starts_with("Invented respondents") && !plain.contains('\u{1b}'), "{plain}");
-    assert!(plain.contains("Widest gaps, Model Alpha"), "{plain}");
-    assert!(terminal_summary(&results, Ink::Coloured).contains("\u{1b}[1m"));
 }
