@@ -25,6 +25,7 @@ pub(crate) enum Place {
 pub(crate) fn places(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention]) -> Vec<Place> {
     let mut places = vec![Place::Text; mentions.len()];
     list_numbers(reply, mentions, &mut places);
+    counted_lines(reply, mentions, &mut places);
     lines(scale, reply, mentions, &mut places);
     runs(scale, reply, mentions, &mut places);
     next_turn(reply, mentions, &mut places);
@@ -52,6 +53,23 @@ fn list_numbers(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     if !first_line_only {
         for &i in &entries {
             places[i] = Place::ListNumber;
+        }
+    }
+}
+
+/// "1", "2", "3" line below line: the points of the scale counted out, not three answers.
+fn counted_lines(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    let number = |i: usize| reply.tokens[mentions[i].from].number;
+    let opens = |i: usize| reply.tokens[mentions[i].from].has(LINE_START);
+    let code = |i: usize| matches!(mentions[i].form, Form::Number | Form::Pair);
+    for first in 0..mentions.len().saturating_sub(1) {
+        let next = first + 1;
+        let alone = mentions[first].form == Form::Number && is_alone(reply, &mentions[first]);
+        let counts = code(next) && number(next) == number(first).saturating_add(1);
+        let below = mentions[next].from <= mentions[first].to + 2;
+        if alone && counts && below && opens(first) && opens(next) {
+            places[first] = Place::ListNumber;
+            places[next] = Place::ListNumber;
         }
     }
 }

@@ -220,7 +220,7 @@ fn long_replies_are_read_to_their_end() {
 /// Inputs that the fuzzer found, as their own scale: every line is a label.
 const FUZZED: &[&str] = &[
     // A label that begins with an article which the label before it ends with.
-    "A\u{1}\0\00A\00A..\nA",
+    "A\u{1}\u{0}\u{0}0A\u{0}0A..\nA",
 ];
 
 #[test]
