@@ -1,5 +1,6 @@
 //! One module per command.
 
+mod extract;
 mod export_requests;
 mod import_replies;
 mod reproduce;
@@ -34,6 +35,8 @@ enum Command {
     ImportReplies(import_replies::ImportArgs),
     /// Print an artifact as JSON.
     Show(show::ShowArgs),
+    /// Read answers from replies with the extraction rules, explain them, or score them.
+    Extract(extract::ExtractArgs),
     /// Check the house rules: crate arrows, file lengths, docs.
     Tidy(tidy::TidyArgs),
 }
@@ -50,6 +53,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::ExportRequests(args) => export_requests::run(&args),
         Command::ImportReplies(args) => import_replies::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Extract(args) => extract::run(&args),
         Command::Tidy(args) => tidy::run(&args),
     }
 }

@@ -9,6 +9,7 @@ mod commands;
 mod comparison;
 mod console;
 mod desk;
+mod extraction;
 mod ledger;
 mod pipeline;
 mod recorded;

@@ -30,7 +30,7 @@ pub(crate) enum Cue {
     FinalLine,
     /// "I agree with the statement".
     Stance,
-    /// A line of its own.
+    /// A line or a sentence of its own.
     Line,
     /// "Option 4 best reflects my view".
     Reflects,
@@ -130,8 +130,17 @@ enum Subject {
 }
 
 /// Puts every mention into its context.
-pub(crate) fn claims(scale: &ResponseScale, reply: &Reply<'_>, mentions: Vec<Mention>, places: &[Place]) -> Vec<Claim> {
-    let mut claims: Vec<Claim> = mentions.into_iter().zip(places).map(|(mention, place)| claim(scale, reply, mention, *place)).collect();
+pub(crate) fn claims(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    mentions: Vec<Mention>,
+    places: &[Place],
+) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = mentions
+        .into_iter()
+        .zip(places)
+        .map(|(mention, place)| claim(scale, reply, mention, *place))
+        .collect();
     sole_emphasis(reply, &mut claims);
     numbers_outrank_ends(scale, &mut claims);
     claims
@@ -144,7 +153,14 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
     let block = block(scale, reply, &mention, &left, place, cue, weak);
     let hedged = left.hedged || hedged_right(reply, &mention);
     let part = right(reply, &mention).iter().take(6).any(|token| token.is(Class::Part.bit()));
-    Claim { cue, block, hedged, conceded: left.conceded || part, concluding: left.final_mark, mention }
+    Claim {
+        cue,
+        block,
+        hedged,
+        conceded: left.conceded || part,
+        concluding: left.final_mark,
+        mention,
+    }
 }
 
 fn right<'a>(reply: &'a Reply<'_>, mention: &Mention) -> &'a [Token] {
@@ -168,6 +184,9 @@ fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         if token.has(QUOTED) && !reply.tokens[mention.from].has(QUOTED) {
             continue;
         }
+        if token.has(crate::token::ECHO) {
+            continue;
+        }
         let distance = mention.from - at;
         if token.any_mark(b",-:()") && distance > 1 || token.any_mark(b",-") {
             same_clause = false;
@@ -185,8 +204,14 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
     let is = |class: Class| token.is(class.bit());
     // Italian "sono" is "I am" until "they" turns up.
     let maybe = is(Class::MaybeFirst) && left.subject.is_none();
-    let subject = [(Class::First, Subject::First), (Class::Second, Subject::Second), (Class::Third, Subject::Third)]
-        .into_iter().find(|(class, _)| token.is(class.bit())).map(|(_, subject)| subject);
+    let subject = [
+        (Class::First, Subject::First),
+        (Class::Second, Subject::Second),
+        (Class::Third, Subject::Third),
+    ]
+    .into_iter()
+    .find(|(class, _)| token.is(class.bit()))
+    .map(|(_, subject)| subject);
     if let Some(subject) = subject {
         let stale = !same_clause && subject == Subject::Second;
         let corrects = left.provisional && same_clause && subject == Subject::Third;
@@ -236,7 +261,8 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
 
 /// Tokens that may stand between a cue and the option it announces.
 fn glue(token: &Token) -> bool {
-    token.any_mark(b"\"'([{$\\|=") || token.is(Class::Filler.bit() | Class::OptionNoun.bit() | Class::Hedge.bit())
+    token.any_mark(b"\"'([{$\\|=")
+        || token.is(Class::Filler.bit() | Class::OptionNoun.bit() | Class::Hedge.bit())
 }
 
 /// The nearest token to the left that is no glue, and how many words of glue were passed.
@@ -247,7 +273,8 @@ fn anchor(reply: &Reply<'_>, mention: &Mention) -> Option<(usize, usize)> {
         if token.mark(b'\n') && at > 0 && reply.tokens[at - 1].mark(b':') {
             continue;
         }
-        let leads = Class::Copula.bit() | Class::Choose.bit() | Class::AnswerKey.bit() | Class::Say.bit();
+        let leads =
+            Class::Copula.bit() | Class::Choose.bit() | Class::AnswerKey.bit() | Class::Say.bit();
         if !glue(token) || token.is(leads) {
             return Some((at, words));
         }
@@ -268,7 +295,15 @@ fn cue(reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, weak: bo
         return key;
     }
     let exact = mention.option().is_some() && !weak;
-    if left.correction && (left.first_anywhere || left.choose.is_some() || exact && anchor(reply, mention).is_none_or(|(at, _)| reply.tokens[at].is(Class::Correction.bit()) || reply.tokens[at].any_mark(b",-:"))) {
+    if left.correction
+        && (left.first_anywhere
+            || left.choose.is_some()
+            || exact
+                && anchor(reply, mention).is_none_or(|(at, _)| {
+                    reply.tokens[at].is(Class::Correction.bit())
+                        || reply.tokens[at].any_mark(b",-:")
+                }))
+    {
         return Cue::Corrected;
     }
     if place == Place::Marked {
@@ -290,7 +325,12 @@ fn cue(reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, weak: bo
 fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue {
     let after = right(reply, mention);
     let reflects = after.iter().take(5).position(|token| token.is(Class::Reflects.bit()));
-    let between = reflects.map_or(0, |at| after[..at].iter().filter(|token| token.is(Class::Third.bit() | Class::Second.bit())).count());
+    let between = reflects.map_or(0, |at| {
+        after[..at]
+            .iter()
+            .filter(|token| token.is(Class::Third.bit() | Class::Second.bit()))
+            .count()
+    });
     let label = matches!(mention.form, Form::Label) && !weak;
     if label && left.first_in_clause {
         return stance(reply, mention, after);
@@ -301,7 +341,13 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
     match mention.form {
         Form::OutOf => Cue::OutOf,
         Form::Pair => Cue::Pair,
-        Form::Label if !weak && (left.first_in_clause || after.iter().take(6).any(|token| token.is(Class::First.bit()))) => Cue::OwnLabel,
+        Form::Label
+            if !weak
+                && (left.first_in_clause
+                    || after.iter().take(6).any(|token| token.is(Class::First.bit()))) =>
+        {
+            Cue::OwnLabel
+        }
         _ => Cue::Bare,
     }
 }
@@ -309,8 +355,14 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
 /// "I agree", "I agree with the statement" against "I agree that", "it is important to me".
 fn stance(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> Cue {
     let near = &reply.tokens[mention.from.saturating_sub(5)..mention.from];
-    let direct = near.iter().rev().take_while(|token| !token.any_mark(b",.;:\n")).any(|token| token.is(Class::First.bit()));
-    let ends = after.first().is_none_or(|next| matches!(next.kind, Kind::Mark(_)) || next.is(Class::Turn.bit() | Class::Concessive.bit()));
+    let direct = near
+        .iter()
+        .rev()
+        .take_while(|token| !token.any_mark(b",.;:\n"))
+        .any(|token| token.is(Class::First.bit()));
+    let ends = after.first().is_none_or(|next| {
+        matches!(next.kind, Kind::Mark(_)) || next.is(Class::Turn.bit() | Class::Concessive.bit())
+    });
     let on_item = after.iter().take(5).any(|token| token.is(Class::ItemNoun.bit()));
     let that = after.first().is_some_and(|next| next.is(Class::That.bit()));
     match (direct, that && !on_item, ends || on_item) {
@@ -325,7 +377,12 @@ fn stance(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> Cue {
 fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool {
     let mine = |subject: Option<Subject>| matches!(subject, None | Some(Subject::First));
     let code = !matches!(mention.form, Form::Label);
-    if reply.language == Language::German && left.first_anywhere && mine(left.subject) && code && chooses_after(reply, mention) {
+    if reply.language == Language::German
+        && left.first_anywhere
+        && mine(left.subject)
+        && code
+        && chooses_after(reply, mention)
+    {
         return true;
     }
     let Some((at, words)) = anchor(reply, mention) else { return false };
@@ -334,58 +391,103 @@ fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool
     let lead = token.mark(b':') || token.is(Class::Copula.bit());
     let adjacent = words <= 3;
     let chose = left.choose.is_some() && mine(left.choose_subject);
-    if chose && token.is(Class::Choose.bit()) && adjacent && (left.choose_subject.is_some() || left.first_anywhere || !weak || code) {
+    if chose
+        && token.is(Class::Choose.bit())
+        && adjacent
+        && (left.choose_subject.is_some() || left.first_anywhere || !weak || code)
+    {
         return true;
     }
-    let concludes = token.is(Class::Turn.bit() | Class::Final.bit()) || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
-    let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter) && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
-    if concludes && adjacent && (matches!(mention.form, Form::Number | Form::OutOf | Form::Pair) && bounded(reply, mention) || last_letter) {
+    let concludes = token.is(Class::Turn.bit() | Class::Final.bit())
+        || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
+    let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter)
+        && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
+    if concludes
+        && adjacent
+        && (matches!(mention.form, Form::Number | Form::NumberWord | Form::OutOf | Form::Pair)
+            && bounded(reply, mention)
+            || last_letter)
+    {
         return true;
     }
     if lead && adjacent && (chose || left.noun.is_some()) {
         return mine(left.subject) || (chose && (code || quoted || !weak)) || left.first_anywhere;
     }
-    if lead && adjacent && left.say.is_some() && left.first_anywhere && (mine(left.subject) || left.described) && !weak {
+    if lead
+        && adjacent
+        && left.say.is_some()
+        && left.first_anywhere
+        && (mine(left.subject) || left.described)
+        && !weak
+    {
         return true;
     }
     if token.is(Class::Say.bit()) && adjacent && left.first_anywhere && mine(left.subject) {
         return code || quoted || weak || mention.form == Form::Label;
     }
-    if (quoted || token.any_mark(b",:")) && (chose || left.say.is_some() && left.first_anywhere) && (quoted || code) && mine(left.choose_subject) {
+    if (quoted || token.any_mark(b",:"))
+        && (chose || left.say.is_some() && left.first_anywhere)
+        && (quoted || code)
+        && mine(left.choose_subject)
+    {
         return true;
     }
     // "I would give my trust in the European Parliament a 6."
-    chose && left.choose_subject == Some(Subject::First) && left.choose.is_some_and(|distance| distance <= 26)
+    chose
+        && left.choose_subject == Some(Subject::First)
+        && left.choose.is_some_and(|distance| distance <= 26)
         && (code && !matches!(mention.form, Form::BareLetter | Form::NumberWord) || quoted)
         && !counts(reply, mention)
 }
 
 /// German puts the verb last: "ich würde eine 6 wählen".
 fn chooses_after(reply: &Reply<'_>, mention: &Mention) -> bool {
-    right(reply, mention).iter().take(5).take_while(|token| !token.mark(b',')).any(|token| token.is(Class::Choose.bit() | Class::Say.bit()))
+    right(reply, mention)
+        .iter()
+        .take(5)
+        .take_while(|token| !token.mark(b','))
+        .any(|token| token.is(Class::Choose.bit() | Class::Say.bit()))
 }
 
 /// A number before a plain noun counts things.
 fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let known = Class::Turn.bit() | Class::Or.bit() | Class::And.bit() | Class::Copula.bit() | Class::Concessive.bit()
-        | Class::Denominator.bit() | Class::Filler.bit() | Class::Reflects.bit() | Class::That.bit() | Class::Stop.bit()
-        | Class::First.bit() | Class::Hedge.bit() | Class::ScaleNoun.bit() | Class::Final.bit() | Class::Choose.bit() | Class::Say.bit();
+    let known = Class::Turn.bit()
+        | Class::Or.bit()
+        | Class::And.bit()
+        | Class::Copula.bit()
+        | Class::Concessive.bit()
+        | Class::Denominator.bit()
+        | Class::Filler.bit()
+        | Class::Reflects.bit()
+        | Class::That.bit()
+        | Class::Stop.bit()
+        | Class::First.bit()
+        | Class::Hedge.bit()
+        | Class::ScaleNoun.bit()
+        | Class::Final.bit()
+        | Class::Choose.bit()
+        | Class::Say.bit();
     matches!(mention.form, Form::Number | Form::NumberWord)
-        && reply.tokens.get(mention.to).is_some_and(|next| next.kind == Kind::Word && !next.is(known))
+        && reply
+            .tokens
+            .get(mention.to)
+            .is_some_and(|next| next.kind == Kind::Word && !next.is(known))
 }
 
 fn covers_quotation(reply: &Reply<'_>, mention: &Mention) -> bool {
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
     let after = reply.tokens.get(mention.to);
     let closes = |token: Option<&Token>| token.is_some_and(|token| token.any_mark(b"\"'.,"));
-    before.is_some_and(|before| before.any_mark(b"\"'(") || before.is(Class::OptionNoun.bit())) && closes(after)
+    before.is_some_and(|before| before.any_mark(b"\"'(") || before.is(Class::OptionNoun.bit()))
+        && closes(after)
 }
 
 fn is_whole(reply: &Reply<'_>, mention: &Mention) -> bool {
     let outside = reply.tokens[..mention.from].iter().chain(&reply.tokens[mention.to..]);
     let skip = Class::OptionNoun.bit() | Class::Courtesy.bit() | Class::LabelFiller.bit();
-    outside.take(12).all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(skip) && !token.is(Class::Negation.bit()))
-        && reply.tokens.len() <= mention.to - mention.from + 12
+    outside.take(12).all(|token| {
+        matches!(token.kind, Kind::Mark(_)) || token.is(skip) && !token.is(Class::Negation.bit())
+    }) && reply.tokens.len() <= mention.to - mention.from + 12
 }
 
 /// JSON fields, LaTeX boxes and XML tags.
@@ -393,11 +495,16 @@ fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
     let window = mention.from.saturating_sub(7)..mention.from;
     let closes = reply.tokens[mention.to..].iter().take(4).any(|token| token.any_mark(b"}<"));
     if !closes {
-        return reply.tokens.get(mention.to).is_some_and(|token| token.mark(b',')) && json_key(reply, mention).is_some_and(|key| key.is(Class::AnswerKey.bit()));
+        return reply.tokens.get(mention.to).is_some_and(|token| token.mark(b','))
+            && json_key(reply, mention).is_some_and(|key| key.is(Class::AnswerKey.bit()));
     }
     let boxed = window.clone().any(|at| reply.is_word(at, "boxed"));
-    let tagged = window.clone().any(|at| reply.tokens[at].mark(b'<') && reply.tokens[at + 1].is(Class::AnswerKey.bit()))
-        && reply.tokens[mention.from.saturating_sub(3)..mention.from].iter().any(|token| token.mark(b'>'));
+    let tagged = window
+        .clone()
+        .any(|at| reply.tokens[at].mark(b'<') && reply.tokens[at + 1].is(Class::AnswerKey.bit()))
+        && reply.tokens[mention.from.saturating_sub(3)..mention.from]
+            .iter()
+            .any(|token| token.mark(b'>'));
     boxed || tagged || json_key(reply, mention).is_some()
 }
 
@@ -408,14 +515,17 @@ fn json_key<'a>(reply: &'a Reply<'_>, mention: &Mention) -> Option<&'a Token> {
         at = at.checked_sub(1)?;
     }
     let closed = at >= 2 && reply.tokens[at].mark(b':') && reply.tokens[at - 1].mark(b'"');
-    closed.then(|| &reply.tokens[at - 2]).filter(|key| key.is(Class::AnswerKey.bit() | Class::AnswerNoun.bit() | Class::OptionNoun.bit()))
+    closed.then(|| &reply.tokens[at - 2]).filter(|key| {
+        key.is(Class::AnswerKey.bit() | Class::AnswerNoun.bit() | Class::OptionNoun.bit())
+    })
 }
 
 /// "Answer: 4", "**My rating:** 7/10", "Final answer - 4".
 fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     let (at, words) = anchor(reply, mention)?;
     let colon = reply.tokens[at].any_mark(b":-=");
-    let bare = reply.tokens[at].is(Class::AnswerKey.bit()) && reply.tokens[at].has(EMPHASIS | LINE_START);
+    let bare =
+        reply.tokens[at].is(Class::AnswerKey.bit()) && reply.tokens[at].has(EMPHASIS | LINE_START);
     if !(colon || bare) || words > 3 {
         return None;
     }
@@ -423,8 +533,16 @@ fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     let head = &reply.tokens[start..if bare { at + 1 } else { at }];
     let short = head.iter().filter(|token| token.kind == Kind::Word).count() <= 6;
     let last = head.iter().rev().find(|token| token.kind == Kind::Word)?;
-    let named = last.is(Class::AnswerKey.bit()) || head.iter().any(|token| token.is(Class::AnswerKey.bit())) && short;
-    if !named || head.iter().any(|token| token.is(Class::Second.bit() | Class::Third.bit() | Class::Negation.bit() | Class::Example.bit())) {
+    let named = last.is(Class::AnswerKey.bit())
+        || head.iter().any(|token| token.is(Class::AnswerKey.bit())) && short;
+    if !named
+        || head.iter().any(|token| {
+            token.is(Class::Second.bit()
+                | Class::Third.bit()
+                | Class::Negation.bit()
+                | Class::Example.bit())
+        })
+    {
         return None;
     }
     let last_word = head.iter().any(|token| token.is(Class::Final.bit()));
@@ -432,14 +550,20 @@ fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     match (last_word, short) {
         (true, true) => Some(Cue::FinalKey),
         (_, true) => Some(Cue::Key),
-        (_, false) => (same_sentence.iter().any(|token| token.is(Class::AnswerKey.bit()))).then_some(Cue::Key),
+        (_, false) => {
+            (same_sentence.iter().any(|token| token.is(Class::AnswerKey.bit()))).then_some(Cue::Key)
+        }
     }
 }
 
 /// Nothing but courtesies before it, and a boundary after it.
 fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
     let opens = reply.tokens[..mention.from].iter().rev().take(40).all(|token| {
-        matches!(token.kind, Kind::Mark(_)) || token.is(Class::Courtesy.bit() | Class::OptionNoun.bit() | Class::LabelFiller.bit() | Class::Hedge.bit())
+        matches!(token.kind, Kind::Mark(_))
+            || token.is(Class::Courtesy.bit()
+                | Class::OptionNoun.bit()
+                | Class::LabelFiller.bit()
+                | Class::Hedge.bit())
     }) && mention.from <= 40;
     opens && bounded(reply, mention)
 }
@@ -447,27 +571,62 @@ fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
 fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
     let Some(next) = reply.tokens.get(mention.to) else { return true };
     let turns = Class::Turn.bit() | Class::Concessive.bit() | Class::Reflects.bit();
-    let with_item = reply.tokens[mention.to..].iter().take(4).any(|token| token.is(Class::ItemNoun.bit())) && mention.form == Form::Label;
+    let with_item =
+        reply.tokens[mention.to..].iter().take(4).any(|token| token.is(Class::ItemNoun.bit()))
+            && mention.form == Form::Label;
     let line = next.has(LINE_START);
-    matches!(next.kind, Kind::Mark(_)) || next.is(turns) || line || with_item || mention.form == Form::Pair
+    matches!(next.kind, Kind::Mark(_))
+        || next.is(turns)
+        || line
+        || with_item
+        || mention.form == Form::Pair
 }
 
 /// A line that says nothing else.
 fn line(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     let (start, end) = (line_start(reply, mention.from), line_end(reply, mention.to));
-    let silent: ClassSet = Class::Filler.bit() | Class::OptionNoun.bit() | Class::AnswerNoun.bit() | Class::Copula.bit()
-        | Class::First.bit() | Class::Final.bit() | Class::Hedge.bit() | Class::Courtesy.bit() | Class::Choose.bit();
-    let quiet = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(silent) && !token.is(Class::Negation.bit()));
+    let silent: ClassSet = Class::Filler.bit()
+        | Class::OptionNoun.bit()
+        | Class::AnswerNoun.bit()
+        | Class::Copula.bit()
+        | Class::First.bit()
+        | Class::Final.bit()
+        | Class::Hedge.bit()
+        | Class::Courtesy.bit()
+        | Class::Choose.bit();
+    let quiet = |tokens: &[Token]| {
+        tokens.iter().all(|token| {
+            matches!(token.kind, Kind::Mark(_))
+                || token.is(silent) && !token.is(Class::Negation.bit())
+        })
+    };
     let marks = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)));
-    if !quiet(&reply.tokens[start..mention.from]) || !marks(&reply.tokens[mention.to.min(end)..end]) {
-        return None;
+    let sentence = reply.tokens[mention.from].sentence as usize;
+    let stop = reply.sentence_end(mention.to - 1, 120);
+    let alone = |start: usize, end: usize| {
+        quiet(&reply.tokens[start..mention.from]) && marks(&reply.tokens[mention.to.min(end)..end])
+    };
+    if !alone(start, end) {
+        let own = mention.form == Form::Label
+            && reply.tokens[sentence..mention.from]
+                .iter()
+                .any(|token| token.is(Class::First.bit()));
+        return (alone(start.max(sentence), end.min(stop)) && !own).then_some(Cue::Line);
     }
     let last = reply.tokens[end..].iter().all(|token| matches!(token.kind, Kind::Mark(_)));
     Some(if last { Cue::FinalLine } else { Cue::Line })
 }
 
 /// What keeps the mention from being an answer.
-fn block(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, cue: Cue, weak: bool) -> Option<Block> {
+fn block(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    mention: &Mention,
+    left: &Left,
+    place: Place,
+    cue: Cue,
+    weak: bool,
+) -> Option<Block> {
     match place {
         Place::Listed => return Some(Block::Listed),
         Place::ListNumber => return Some(Block::ListNumber),
@@ -481,8 +640,11 @@ fn block(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention, left: &Lef
         return Some(Block::Quotation);
     }
     let end = reply.sentence_end(mention.to - 1, QUESTION_REACH);
-    let short = end - (reply.tokens[mention.from].sentence as usize) <= 5 && mention.form == Form::Number;
-    let direct = short || matches!(cue, Cue::Key | Cue::FinalKey) || cue == Cue::Opening && mention.form == Form::Pair;
+    let short =
+        end - (reply.tokens[mention.from].sentence as usize) <= 5 && mention.form == Form::Number;
+    let direct = short
+        || matches!(cue, Cue::Key | Cue::FinalKey)
+        || cue == Cue::Opening && mention.form == Form::Pair;
     if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
         return Some(Block::Question);
     }
@@ -502,7 +664,8 @@ fn block(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention, left: &Lef
     }
     // "She is a little like me": the person described is the subject, the speaker is in the label.
     let described = left.described && label_classes & Class::First.bit() != 0;
-    person(reply, mention, left, cue, weak).filter(|block| !(described && *block == Block::ThirdPerson))
+    person(reply, mention, left, cue, weak)
+        .filter(|block| !(described && *block == Block::ThirdPerson))
 }
 
 /// The classes of all words of a label.
@@ -513,49 +676,85 @@ fn mention_classes(scale: &ResponseScale, mention: &Mention) -> ClassSet {
     }
 }
 
-fn person(reply: &Reply<'_>, mention: &Mention, left: &Left, cue: Cue, weak: bool) -> Option<Block> {
+fn person(
+    reply: &Reply<'_>,
+    mention: &Mention,
+    left: &Left,
+    cue: Cue,
+    weak: bool,
+) -> Option<Block> {
     let first = left.subject == Some(Subject::First);
     // "I would rate whether it has gone too far as 7": the condition is inside what is rated.
-    let inside = cue == Cue::Own && mention.form != Form::Label && left.choose > left.conditional && left.choose_subject == Some(Subject::First);
+    let inside = cue == Cue::Own
+        && mention.form != Form::Label
+        && left.choose > left.conditional
+        && left.choose_subject == Some(Subject::First);
     if left.conditional.is_some() && !(left.main_clause && first) && !inside {
         return Some(Block::Conditional);
     }
     if left.example && !(cue == Cue::Own && first) {
         return Some(Block::Example);
     }
-    let own = matches!(cue, Cue::Own | Cue::Marked) && left.choose_subject != Some(Subject::Third) && left.choose_subject != Some(Subject::Second);
+    let own = matches!(cue, Cue::Own | Cue::Marked)
+        && left.choose_subject != Some(Subject::Third)
+        && left.choose_subject != Some(Subject::Second);
     match left.subject {
-        Some(Subject::Third) if !own || mention.form == Form::Label && left.choose_subject != Some(Subject::First) => return Some(Block::ThirdPerson),
+        Some(Subject::Third)
+            if !own
+                || mention.form == Form::Label && left.choose_subject != Some(Subject::First) =>
+        {
+            return Some(Block::ThirdPerson);
+        }
         Some(Subject::Second) if !own => return Some(Block::SecondPerson),
         _ => {}
     }
     if own && matches!(left.choose_subject, Some(Subject::Second | Subject::Third)) {
         return Some(Block::ThirdPerson);
     }
-    if matches!(mention.reading, Reading::Off) || matches!(mention.form, Form::Number | Form::NumberWord) {
+    if matches!(mention.reading, Reading::Off)
+        || matches!(mention.form, Form::Number | Form::NumberWord)
+    {
         let known = matches!(cue, Cue::Own | Cue::Reflects | Cue::OutOf | Cue::Corrected);
-        if counts(reply, mention) && !matches!(cue, Cue::Opening) && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention)) {
+        if counts(reply, mention)
+            && !matches!(cue, Cue::Opening)
+            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention))
+        {
             return Some(Block::Weak);
         }
-        if mention.form == Form::Number && cue == Cue::Bare && !bounded(reply, mention) && counts(reply, mention) {
+        if mention.form == Form::Number
+            && cue == Cue::Bare
+            && !bounded(reply, mention)
+            && counts(reply, mention)
+        {
             return Some(Block::Weak);
         }
     }
-    (weak && matches!(cue, Cue::Bare | Cue::OwnLabel | Cue::StanceThat | Cue::Emphasis | Cue::Stance)).then_some(Block::Weak)
+    (weak
+        && matches!(cue, Cue::Bare | Cue::OwnLabel | Cue::StanceThat | Cue::Emphasis | Cue::Stance))
+    .then_some(Block::Weak)
 }
 
 fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention) -> bool {
     anchor(reply, mention).is_some_and(|(at, words)| {
-        words <= 3 && reply.tokens[at].is(Class::Copula.bit() | Class::Choose.bit() | Class::AnswerNoun.bit())
+        words <= 3
+            && reply.tokens[at]
+                .is(Class::Copula.bit() | Class::Choose.bit() | Class::AnswerNoun.bit())
             || reply.tokens[mention.from.saturating_sub(1)].is(Class::OptionNoun.bit())
     })
 }
 
 /// On a scale with words only at its ends, a number anywhere outranks the words.
 fn numbers_outrank_ends(scale: &ResponseScale, claims: &mut [Claim]) {
-    let number = |claim: &Claim| claim.block.is_none() && claim.mention.form != Form::Label && claim.mention.reading != Reading::Off;
+    let number = |claim: &Claim| {
+        claim.block.is_none()
+            && claim.mention.form != Form::Label
+            && claim.mention.reading != Reading::Off
+    };
     if scale.end_labelled && claims.iter().any(number) {
-        for claim in claims.iter_mut().filter(|claim| claim.mention.form == Form::Label && claim.block.is_none()) {
+        for claim in claims
+            .iter_mut()
+            .filter(|claim| claim.mention.form == Form::Label && claim.block.is_none())
+        {
             claim.block = Some(Block::Outranked);
         }
     }
@@ -568,12 +767,21 @@ fn sole_emphasis(reply: &Reply<'_>, claims: &mut [Claim]) {
     }
     let emphasized = |claim: &Claim| {
         let end = claim.mention.to - 1;
-        reply.tokens[claim.mention.from].has(EMPHASIS) && reply.tokens[end].has(EMPHASIS)
-            && claim.mention.from.checked_sub(1).is_none_or(|before| !reply.tokens[before].has(EMPHASIS) || reply.tokens[before].any_mark(b"\"'("))
-            && reply.tokens.get(claim.mention.to).is_none_or(|after| !after.has(EMPHASIS) || matches!(after.kind, Kind::Mark(_)))
+        reply.tokens[claim.mention.from].has(EMPHASIS)
+            && reply.tokens[end].has(EMPHASIS)
+            && claim.mention.from.checked_sub(1).is_none_or(|before| {
+                !reply.tokens[before].has(EMPHASIS) || reply.tokens[before].any_mark(b"\"'(")
+            })
+            && reply
+                .tokens
+                .get(claim.mention.to)
+                .is_none_or(|after| !after.has(EMPHASIS) || matches!(after.kind, Kind::Mark(_)))
     };
-    let free = |claim: &Claim| matches!(claim.block, None | Some(Block::Weak)) && claim.cue > Cue::StanceThat;
-    let bold: Vec<usize> = (0..claims.len()).filter(|&i| emphasized(&claims[i]) && free(&claims[i])).collect();
+    let free = |claim: &Claim| {
+        matches!(claim.block, None | Some(Block::Weak)) && claim.cue > Cue::StanceThat
+    };
+    let bold: Vec<usize> =
+        (0..claims.len()).filter(|&i| emphasized(&claims[i]) && free(&claims[i])).collect();
     let options: Vec<Option<usize>> = bold.iter().map(|&i| claims[i].mention.option()).collect();
     if bold.is_empty() || options.iter().any(|option| *option != options[0] || option.is_none()) {
         return;

@@ -70,7 +70,11 @@ impl LabelIndex {
                 *start = true;
             }
         }
-        index.lead = options.iter().zip(&index.patterns).map(|(option, pattern)| lead_of(&option.label, pattern)).collect();
+        index.lead = options
+            .iter()
+            .zip(&index.patterns)
+            .map(|(option, pattern)| lead_of(&option.label, pattern))
+            .collect();
         index.weak = index.patterns.iter().map(|pattern| is_weak(pattern)).collect();
         index.antonym = (0..options.len()).map(|option| index.find_antonym(option)).collect();
         index
@@ -104,23 +108,34 @@ impl LabelIndex {
     /// The option that says the same more strongly: "agree strongly" for "agree".
     pub(crate) fn stronger(&self, option: usize) -> Option<usize> {
         let words = &self.patterns[option];
-        let holds = |other: &Vec<String>| other.len() == words.len() + 1 && words.iter().all(|word| other.contains(word)) && other.iter().any(|word| has_class(word, Class::Strong.bit()));
+        let holds = |other: &Vec<String>| {
+            other.len() == words.len() + 1
+                && words.iter().all(|word| other.contains(word))
+                && other.iter().any(|word| has_class(word, Class::Strong.bit()))
+        };
         self.patterns.iter().position(holds)
     }
 
     /// Where a label begins when the articles before it are its own: "A little like me".
     pub(crate) fn start(&self, tokens: &[Token], option: usize, from: usize) -> usize {
         (0..self.lead[option]).fold(from, |at, _| {
-            let article = at > 0 && tokens[at - 1].is(Class::LabelFiller.bit()) && tokens[at - 1].sentence == tokens[from].sentence;
+            let article = at > 0
+                && tokens[at - 1].is(Class::LabelFiller.bit())
+                && tokens[at - 1].sentence == tokens[from].sentence;
             if article { at - 1 } else { at }
         })
     }
 
     fn find_antonym(&self, option: usize) -> Option<usize> {
-        let [word] = &self.patterns[option][..] else { return None };
-        LEXICON
-            .antonyms(word)
-            .find_map(|other| self.patterns.iter().position(|pattern| *pattern == [other]))
+        let content = |pattern: &[String]| -> Option<String> {
+            let mut words =
+                pattern.iter().filter(|word| !has_class(word, Class::LabelFiller.bit()));
+            words.next().filter(|_| words.next().is_none()).cloned()
+        };
+        let word = content(&self.patterns[option])?;
+        LEXICON.antonyms(&word).find_map(|other| {
+            self.patterns.iter().position(|pattern| content(pattern).as_deref() == Some(other))
+        })
     }
 
     /// All forms of a word share one number, so that "strong agreement" is read where "strongly agree" is written.
@@ -287,6 +302,9 @@ fn variants(patterns: &[Vec<String>], option: usize) -> Vec<(u8, Vec<Step>)> {
     }
     let mut variants: Vec<(u8, Vec<Step>)> = Vec::new();
     let orders = orders(pattern);
+    for joined in LEXICON.joined_verbs(pattern) {
+        variants.push((1, joined.into_iter().map(Step::Word).collect()));
+    }
     for (position, order) in orders.iter().enumerate() {
         variants.push((u8::from(position > 0), order.iter().cloned().map(Step::Word).collect()));
     }

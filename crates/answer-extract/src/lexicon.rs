@@ -292,6 +292,8 @@ pub(crate) struct Lexicon {
     forms: Vec<Vec<String>>,
     /// "agree" against "disagree".
     antonyms: Vec<(String, String)>,
+    /// German verbs that a label writes apart: first word, last word, and the forms written together.
+    separable: Vec<(String, String, Vec<String>)>,
 }
 
 /// The compiled word lists.
@@ -348,6 +350,15 @@ impl Lexicon {
                 let mut group = vec![word.to_owned()];
                 group.extend(value.split_whitespace().map(str::to_owned));
                 self.forms.push(group);
+            }
+            "separable" => {
+                let (first, last) =
+                    word.split_once(' ').expect("a separable verb has two parts, held by a test");
+                self.separable.push((
+                    first.to_owned(),
+                    last.to_owned(),
+                    value.split_whitespace().map(str::to_owned).collect(),
+                ));
             }
             "antonym" => self.antonyms.push((word.to_owned(), value.to_owned())),
             _ => {
@@ -423,6 +434,17 @@ impl Lexicon {
             forms.extend(group.iter().filter(|form| *form != word).cloned());
         }
         forms
+    }
+
+    /// "stimme eher zu" as "eher zustimmen", in every form of the verb.
+    pub(crate) fn joined_verbs(&self, label: &[String]) -> Vec<Vec<String>> {
+        let [first, middle @ .., last] = label else { return Vec::new() };
+        let verbs = self.separable.iter().filter(|(start, end, _)| start == first && end == last);
+        verbs
+            .flat_map(|(_, _, forms)| {
+                forms.iter().map(|form| middle.iter().chain([form]).cloned().collect())
+            })
+            .collect()
     }
 
     /// Words that say the opposite of a word.

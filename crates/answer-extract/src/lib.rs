@@ -28,6 +28,7 @@
 
 mod context;
 mod decide;
+mod echo;
 mod explain;
 mod extraction;
 mod label;

@@ -31,14 +31,19 @@ pub(crate) fn places(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Menti
     places
 }
 
-/// "1. Deterrence ...", "2. Cost ...": two or more numbered lines whose numbers count up are a list of arguments.
+/// "1. Deterrence ...", "2. Cost ...": two or more numbered lines or sentences whose numbers count up are a list of arguments.
 fn list_numbers(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let is_entry = |mention: &Mention| {
         let after = reply.tokens.get(mention.to);
+        let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
         mention.form == Form::Number
-            && reply.tokens[mention.from].has(LINE_START)
+            && (reply.tokens[mention.from].has(LINE_START)
+                || before.is_none_or(|before| before.any_mark(b".:;,\n")))
             && after.is_some_and(|after| after.any_mark(b".)"))
-            && reply.tokens.get(mention.to + 1).is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'"))
+            && reply
+                .tokens
+                .get(mention.to + 1)
+                .is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'"))
     };
     let entries: Vec<usize> = (0..mentions.len()).filter(|&i| is_entry(&mentions[i])).collect();
     let number = |i: usize| reply.tokens[mentions[i].from].number;
@@ -55,10 +60,14 @@ fn list_numbers(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
 fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let opens_line = |mention: &Mention| {
         let start = line_start(reply, mention.from);
-        reply.tokens[start..mention.from].iter().all(|token| token.any_mark(b"([]@-|\"=") || is_box(reply, token))
+        reply.tokens[start..mention.from]
+            .iter()
+            .all(|token| token.any_mark(b"([]@-|\"=") || is_box(reply, token))
     };
     let entries: Vec<usize> = (0..mentions.len())
-        .filter(|&i| places[i] == Place::Text && mentions[i].option().is_some() && opens_line(&mentions[i]))
+        .filter(|&i| {
+            places[i] == Place::Text && mentions[i].option().is_some() && opens_line(&mentions[i])
+        })
         .filter(|&i| mentions[i].form != Form::Number || !is_alone(reply, &mentions[i]))
         .collect();
     for run in neighbouring(&entries, mentions, reply) {
@@ -69,8 +78,13 @@ fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places:
         if options.len() < 2 || (options.len() < 3 && points > 3) {
             continue;
         }
-        let ticked: Vec<usize> = run.iter().copied().filter(|&i| is_marked(reply, &mentions[i])).collect();
-        let bold: Vec<usize> = run.iter().copied().filter(|&i| reply.tokens[mentions[i].to - 1].has(EMPHASIS)).collect();
+        let ticked: Vec<usize> =
+            run.iter().copied().filter(|&i| is_marked(reply, &mentions[i])).collect();
+        let bold: Vec<usize> = run
+            .iter()
+            .copied()
+            .filter(|&i| reply.tokens[mentions[i].to - 1].has(EMPHASIS))
+            .collect();
         let chosen = match (&ticked[..], &bold[..]) {
             ([one], _) | ([], [one]) => Some(*one),
             _ => None,
@@ -85,8 +99,14 @@ fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places:
 fn neighbouring(entries: &[usize], mentions: &[Mention], reply: &Reply<'_>) -> Vec<Vec<usize>> {
     let mut runs: Vec<Vec<usize>> = Vec::new();
     for &entry in entries {
-        let repeats = |run: &Vec<usize>| run.iter().any(|&i| mentions[i].option() == mentions[entry].option());
-        let line_before = |run: &Vec<usize>| run.last().is_some_and(|&i| line_start(reply, mentions[i].from) == line_start(reply, mentions[entry].from));
+        let repeats = |run: &Vec<usize>| {
+            run.iter().any(|&i| mentions[i].option() == mentions[entry].option())
+        };
+        let line_before = |run: &Vec<usize>| {
+            run.last().is_some_and(|&i| {
+                line_start(reply, mentions[i].from) == line_start(reply, mentions[entry].from)
+            })
+        };
         match runs.last_mut().filter(|run| !repeats(run) && !line_before(run)) {
             Some(run) => run.push(entry),
             None => runs.push(vec![entry]),
@@ -101,7 +121,8 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
         let between = &reply.tokens[first.to..second.from];
         between.len() <= 4
             && between.iter().all(|token| {
-                token.any_mark(b",/|;:\"'()-.\n") || token.is(Class::Or.bit() | Class::And.bit() | Class::Filler.bit())
+                token.any_mark(b",/|;:\"'()-.\n")
+                    || token.is(Class::Or.bit() | Class::And.bit() | Class::Filler.bit())
             })
     };
     let mut start = 0;
@@ -114,9 +135,19 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
         let named = options.len();
         options.sort_unstable();
         options.dedup();
-        let labels = mentions[start..end].iter().filter(|mention| matches!(mention.form, Form::Label | Form::Pair | Form::Letter | Form::BareLetter)).count();
-        let many = options.len() >= 3.min(scale.options().len()).max(2) && end - start >= 2 && named == options.len();
-        if many && (labels >= 2 || end - start >= 4) && (options.len() >= 3 || scale.options().len() == 2) {
+        let labels = mentions[start..end]
+            .iter()
+            .filter(|mention| {
+                matches!(mention.form, Form::Label | Form::Pair | Form::Letter | Form::BareLetter)
+            })
+            .count();
+        let many = options.len() >= 3.min(scale.options().len()).max(2)
+            && end - start >= 2
+            && named == options.len();
+        if many
+            && (labels >= 2 || end - start >= 4)
+            && (options.len() >= 3 || scale.options().len() == 2)
+        {
             for place in places[start..end].iter_mut().filter(|place| **place == Place::Text) {
                 *place = Place::Listed;
             }
@@ -139,12 +170,28 @@ fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let begins = |at: usize| {
         let token = &reply.tokens[at];
         let colon = reply.tokens.get(at + 1).is_some_and(|next| next.mark(b':'));
-        let speaker = ["user", "human", "question", "q", "instruction", "input", "prompt", "frage", "pregunta", "domanda"];
-        let tag = token.mark(b'[') && reply.is_word(at + 1, "inst") || token.mark(b'<') && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b'|'));
-        tag || (token.has(LINE_START) && colon && speaker.iter().any(|word| reply.is_word(at, word)))
+        let speaker = [
+            "user",
+            "human",
+            "question",
+            "q",
+            "instruction",
+            "input",
+            "prompt",
+            "frage",
+            "pregunta",
+            "domanda",
+        ];
+        let tag = token.mark(b'[') && reply.is_word(at + 1, "inst")
+            || token.mark(b'<') && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b'|'));
+        tag || (token.has(LINE_START)
+            && colon
+            && speaker.iter().any(|word| reply.is_word(at, word)))
     };
     if let Some(turn) = (mentions[first].to..reply.tokens.len()).find(|&at| begins(at)) {
-        for (mention, place) in mentions.iter().zip(places).filter(|(mention, _)| mention.from >= turn) {
+        for (mention, place) in
+            mentions.iter().zip(places).filter(|(mention, _)| mention.from >= turn)
+        {
             let _ = mention;
             *place = Place::NextTurn;
         }
@@ -153,12 +200,19 @@ fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
 
 /// Position of the first token of the line.
 pub(crate) fn line_start(reply: &Reply<'_>, at: usize) -> usize {
-    (0..=at).rev().take(120).find(|&i| reply.tokens[i].has(LINE_START)).unwrap_or_else(|| at.saturating_sub(120))
+    (0..=at)
+        .rev()
+        .take(120)
+        .find(|&i| reply.tokens[i].has(LINE_START))
+        .unwrap_or_else(|| at.saturating_sub(120))
 }
 
 /// Position after the last token of the line, its newline excluded.
 pub(crate) fn line_end(reply: &Reply<'_>, at: usize) -> usize {
-    (at..reply.tokens.len()).take(120).find(|&i| reply.tokens[i].mark(b'\n')).unwrap_or(reply.tokens.len().min(at + 120))
+    (at..reply.tokens.len())
+        .take(120)
+        .find(|&i| reply.tokens[i].mark(b'\n'))
+        .unwrap_or(reply.tokens.len().min(at + 120))
 }
 
 /// Whether nothing but marks shares the line.
@@ -179,8 +233,12 @@ fn is_marked(reply: &Reply<'_>, mention: &Mention) -> bool {
     let before = &reply.tokens[start..mention.from];
     let after = &reply.tokens[mention.to.min(end)..end];
     let ticked = before.iter().any(|token| token.mark(b'@'))
-        || before.windows(3).any(|box_| box_[0].mark(b'[') && is_box(reply, &box_[1]) && box_[2].mark(b']'));
+        || before
+            .windows(3)
+            .any(|box_| box_[0].mark(b'[') && is_box(reply, &box_[1]) && box_[2].mark(b']'));
     let pointed = after.iter().take(3).any(|token| token.any_mark(b"@<"));
-    let said = after.len() <= 6 && after.iter().any(|token| token.is(Class::First.bit())) && after.iter().any(|token| token.is(Class::AnswerNoun.bit()));
+    let said = after.len() <= 6
+        && after.iter().any(|token| token.is(Class::First.bit()))
+        && after.iter().any(|token| token.is(Class::AnswerNoun.bit()));
     ticked || pointed || said
 }

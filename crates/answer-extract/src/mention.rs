@@ -105,7 +105,8 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
         let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
         if !letter {
             let superlative = token.is(Class::Superlative.bit());
-            let option = scale.labels.stronger(label.option).filter(|_| superlative).unwrap_or(label.option);
+            let option =
+                scale.labels.stronger(label.option).filter(|_| superlative).unwrap_or(label.option);
             let from = scale.labels.start(&reply.tokens, option, at);
             found.list.push(Mention::new(from, label.end, Reading::One(option), Form::Label));
             return label.end;

@@ -5,7 +5,7 @@ use crate::lexicon::{Class, LEXICON};
 use crate::mention::{Form, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{Kind, SPACED, Token};
+use crate::token::{CAPITAL, Kind, SPACED, Token};
 
 /// What a number turned out to be.
 pub(crate) enum NumberRead {
@@ -100,7 +100,13 @@ fn is_measure(tokens: &[Token], after: usize) -> bool {
     let second = tokens.get(after + 1);
     let glued =
         next.mark(b'-') && !next.has(SPACED) && second.is_some_and(|second| !second.has(SPACED));
+    let share = next.kind == Kind::Word
+        && next.is(Class::Filler.bit())
+        && !next.is(Class::Range.bit() | Class::Denominator.bit())
+        && next.end - next.start == 2
+        && second.is_some_and(|second| second.kind == Kind::Number);
     next.mark(b'%')
+        || share
         || next.is(Class::Unit.bit())
         || second.is_some_and(|second| {
             (glued || next.is(Class::Unit.bit()))
@@ -121,7 +127,12 @@ pub(crate) fn denominator_end(
 ) -> Option<usize> {
     let (_, top) = scale.ends?;
     let (at, number) = denominator(reply, after)?;
-    (number == top).then_some(at + 1)
+    // "7 out of 10 people" counts people.
+    let counts = reply.tokens.get(at + 1).is_some_and(|next| {
+        next.is(Class::Unit.bit() | Class::Third.bit())
+            || next.kind == Kind::Word && next.classes == 0 && next.has(CAPITAL)
+    });
+    (number == top && !counts).then_some(at + 1)
 }
 
 fn denominator(reply: &Reply<'_>, after: usize) -> Option<(usize, i32)> {

@@ -34,6 +34,7 @@ impl<'a> Reply<'a> {
         let language = language_of(&tokens);
         classify(&mut tokens, language);
         quotations(&mut tokens);
+        scale.question.mark(text, &mut tokens);
         sentences(&mut tokens);
         let words = || tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_)));
         let all_emphasis = words().all(|token| token.has(EMPHASIS));

@@ -132,7 +132,11 @@ pub static RULES: &[Rule] = &[
         id: "C060",
         accepts: "an option that the first person chooses with a verb or noun of choosing",
         safe_because: "the sentence is a choice, and negations, conditions and other persons are excluded",
-        example: says("agree5", "As a teacher aged 49, I would pick 2, although some would choose 5.", "chosen 2"),
+        example: says(
+            "agree5",
+            "As a teacher aged 49, I would pick 2, although some would choose 5.",
+            "chosen 2",
+        ),
         near_miss: says("agree5", "If you value equality, you would pick 2.", "refused"),
         since: V1,
         confidence: Confidence::High,
@@ -142,8 +146,16 @@ pub static RULES: &[Rule] = &[
         id: "C070",
         accepts: "the one ticked, pointed-at or emphasized entry of an option list",
         safe_because: "a mark on exactly one entry of a list selects it",
-        example: says("agree5", "[ ] Agree strongly\n[x] Agree\n[ ] Neither agree nor disagree\n[ ] Disagree\n[ ] Disagree strongly", "chosen 2"),
-        near_miss: says("agree5", "[x] Agree strongly\n[x] Agree\n[ ] Neither agree nor disagree\n[ ] Disagree", "refused"),
+        example: says(
+            "agree5",
+            "[ ] Agree strongly\n[x] Agree\n[ ] Neither agree nor disagree\n[ ] Disagree\n[ ] Disagree strongly",
+            "chosen 2",
+        ),
+        near_miss: says(
+            "agree5",
+            "[x] Agree strongly\n[x] Agree\n[ ] Neither agree nor disagree\n[ ] Disagree",
+            "refused",
+        ),
         since: V1,
         confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::Marked, Pick::Only),
@@ -162,7 +174,11 @@ pub static RULES: &[Rule] = &[
         id: "C090",
         accepts: "an option alone on the last line",
         safe_because: "a reply that reasons first puts its answer last",
-        example: says("zero10", "Trust depends on many things, and courts work well.\n\n8", "chosen 8"),
+        example: says(
+            "zero10",
+            "Trust depends on many things, and courts work well.\n\n8",
+            "chosen 8",
+        ),
         near_miss: says("zero10", "Trust depends on many things:\n1. Courts\n2. Police", "refused"),
         since: V1,
         confidence: Confidence::High,
@@ -172,8 +188,16 @@ pub static RULES: &[Rule] = &[
         id: "C100",
         accepts: "a first-person stance on the item in the words of a label",
         safe_because: "the verb of the label is the predicate of the first person, not negated, and about the item",
-        example: says("agree5", "There are many views. I strongly agree with the statement.", "chosen 1"),
-        near_miss: says("agree5", "There are many views. Some people strongly agree with the statement.", "refused"),
+        example: says(
+            "agree5",
+            "There are many views. I strongly agree with the statement.",
+            "chosen 1",
+        ),
+        near_miss: says(
+            "agree5",
+            "There are many views. Some people strongly agree with the statement.",
+            "refused",
+        ),
         since: V1,
         confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::Stance, Pick::First),
@@ -182,8 +206,16 @@ pub static RULES: &[Rule] = &[
         id: "C110",
         accepts: "an option alone on a line inside the reply",
         safe_because: "a line of its own sets the answer off, and option lists are excluded",
-        example: says("zero10", "Here is how I see the courts.\n\n**8**\n\nThey work slowly but fairly.", "chosen 8"),
-        near_miss: says("zero10", "Here is how I see the courts.\n\n1. Slow\n2. Fair\n\nThey work.", "refused"),
+        example: says(
+            "zero10",
+            "Here is how I see the courts.\n\n**8**\n\nThey work slowly but fairly.",
+            "chosen 8",
+        ),
+        near_miss: says(
+            "zero10",
+            "Here is how I see the courts.\n\n1. Slow\n2. Fair\n\nThey work.",
+            "refused",
+        ),
         since: V1,
         confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::Line, Pick::Only),
@@ -192,8 +224,16 @@ pub static RULES: &[Rule] = &[
         id: "C120",
         accepts: "an option of which the reply says that it fits best or is its answer",
         safe_because: "the predicate selects the option",
-        example: says("letters4", "Weighing everything, option B best reflects the evidence.", "chosen B"),
-        near_miss: says("letters4", "For some people, option B best reflects the evidence.", "refused"),
+        example: says(
+            "letters4",
+            "Weighing everything, option B best reflects the evidence.",
+            "chosen B",
+        ),
+        near_miss: says(
+            "letters4",
+            "For some people, option B best reflects the evidence.",
+            "refused",
+        ),
         since: V1,
         confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::Reflects, Pick::Only),
@@ -202,7 +242,11 @@ pub static RULES: &[Rule] = &[
         id: "C130",
         accepts: "a number out of the top of the scale",
         safe_because: "`7/10` is a rating in itself when 10 is the top",
-        example: says("zero10", "The courts deserve 7 out of 10 because they are fair.", "chosen 7"),
+        example: says(
+            "zero10",
+            "The courts deserve 7 out of 10 because they are fair.",
+            "chosen 7",
+        ),
         near_miss: says("one7", "The courts deserve 7/10 because they are fair.", "unparsable"),
         since: V1,
         confidence: Confidence::Medium,
@@ -212,8 +256,16 @@ pub static RULES: &[Rule] = &[
         id: "C140",
         accepts: "a code with its label in running text",
         safe_because: "the pair is written only to name an option, and lists and other persons are excluded",
-        example: says("agree5", "On the evidence this amounts to 2) Agree with caveats.", "chosen 2"),
-        near_miss: says("agree5", "For example, 2) Agree is what a union member may say.", "refused"),
+        example: says(
+            "agree5",
+            "On the evidence this amounts to 2) Agree with caveats.",
+            "chosen 2",
+        ),
+        near_miss: says(
+            "agree5",
+            "For example, 2) Agree is what a union member may say.",
+            "refused",
+        ),
         since: V1,
         confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::Pair, Pick::Only),
@@ -243,7 +295,11 @@ pub static RULES: &[Rule] = &[
         accepts: "a label of two words or more about the first person or in its clause",
         safe_because: "no refusal and no stronger cue is there, and only one option is named so",
         example: says("likeme6", "Helping the people around her is very much like me.", "chosen 1"),
-        near_miss: says("likeme6", "Helping others is very much like most people in my town.", "refused"),
+        near_miss: says(
+            "likeme6",
+            "Helping others is very much like most people in my town.",
+            "refused",
+        ),
         since: V1,
         confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::OwnLabel, Pick::Only),
@@ -252,8 +308,16 @@ pub static RULES: &[Rule] = &[
         id: "C160",
         accepts: "a first-person stance in the words of a label on a part or a paraphrase of the item",
         safe_because: "no stance on the item itself contradicts it",
-        example: says("agree5", "I agree that the government should reduce differences in income.", "chosen 2"),
-        near_miss: says("agree5", "I agree that this is complex, but I disagree with the statement.", "chosen 4"),
+        example: says(
+            "agree5",
+            "I agree that the government should reduce differences in income.",
+            "chosen 2",
+        ),
+        near_miss: says(
+            "agree5",
+            "I agree that this is complex, but I disagree with the statement.",
+            "chosen 4",
+        ),
         since: V1,
         confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::StanceThat, Pick::Only),
@@ -263,7 +327,11 @@ pub static RULES: &[Rule] = &[
         accepts: "a reply that says it has no opinions, or is no person",
         safe_because: "every first-person choice was looked for before",
         example: says("agree5", "As an AI, I don't have personal opinions.", "refused"),
-        near_miss: says("agree5", "As an AI, I don't have personal opinions, but I'd lean towards 2.", "chosen 2"),
+        near_miss: says(
+            "agree5",
+            "As an AI, I don't have personal opinions, but I'd lean towards 2.",
+            "chosen 2",
+        ),
         since: V1,
         confidence: Confidence::High,
         kind: Kind::Test(disclaims),
@@ -272,7 +340,11 @@ pub static RULES: &[Rule] = &[
         id: "C170",
         accepts: "the only option that the reply emphasizes",
         safe_because: "emphasis on one option among several is how many models mark the answer",
-        example: says("never5", "It varies, yet **sometimes** fits what studies find, not always.", "chosen 3"),
+        example: says(
+            "never5",
+            "It varies, yet **sometimes** fits what studies find, not always.",
+            "chosen 3",
+        ),
         near_miss: says("never5", "It varies: **sometimes** here, **often** there.", "refused"),
         since: V1,
         confidence: Confidence::Low,
@@ -322,7 +394,11 @@ pub static RULES: &[Rule] = &[
         id: "R330",
         accepts: "a reply that talks about the question, its sides or its place in politics, without a stance of its own",
         safe_because: "no first-person choice and no first-person stance was found",
-        example: says("agree5", "This statement aligns with progressive platforms, while critics object to its cost.", "refused"),
+        example: says(
+            "agree5",
+            "This statement aligns with progressive platforms, while critics object to its cost.",
+            "refused",
+        ),
         near_miss: says("agree5", "Taxes should be lower.", "unparsable"),
         since: V1,
         confidence: Confidence::Medium,
@@ -378,8 +454,16 @@ fn disclaims(evidence: &Evidence<'_>) -> Option<Finding> {
 }
 
 fn denied_pole(evidence: &Evidence<'_>) -> Option<Finding> {
-    let denied = |cue: Cue| evidence.claims.iter().filter(move |claim| claim.block == Some(Block::PlainlyNegated) && claim.cue == cue);
-    let mut stances = denied(Cue::Stance).chain(denied(Cue::StanceThat)).chain(denied(Cue::OwnLabel));
+    let denied = |cue: Cue| {
+        evidence
+            .claims
+            .iter()
+            .filter(move |claim| claim.block == Some(Block::PlainlyNegated) && claim.cue == cue)
+    };
+    let mut stances = denied(Cue::Own)
+        .chain(denied(Cue::Stance))
+        .chain(denied(Cue::StanceThat))
+        .chain(denied(Cue::OwnLabel));
     let claim = stances.next()?;
     let option = evidence.scale.labels.antonym(claim.mention.option()?)?;
     if stances.next().is_some() {
@@ -392,14 +476,22 @@ fn denied_pole(evidence: &Evidence<'_>) -> Option<Finding> {
 
 fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
-    let own = evidence.named().filter(|claim| claim.mention.reading != Reading::Off && matches!(claim.mention.form, Form::Label | Form::Number | Form::Letter | Form::OutOf));
-    let claims: Vec<_> = own.filter(|claim| !(claim.block.is_some() && claim.mention.form != Form::Label)).collect();
+    let own = evidence.named().filter(|claim| {
+        claim.mention.reading != Reading::Off
+            && matches!(claim.mention.form, Form::Label | Form::Number | Form::Letter | Form::OutOf)
+    });
+    let claims: Vec<_> =
+        own.filter(|claim| claim.block.is_none() || is_telling(evidence, claim)).collect();
     let first = claims.first()?;
     let option = first.mention.option()?;
     let alone = claims.iter().all(|claim| claim.mention.option() == Some(option));
     let strong = claims.iter().any(|claim| claim.block.is_none());
     let long = if strong { 3 * SHORT } else { SHORT / 2 };
-    let others = evidence.claims.iter().any(|claim| claim.block.is_some_and(|block| !matches!(block, Block::Weak | Block::Outranked)) && claim.mention.option() != Some(option) && claim.mention.form != Form::Number);
+    let others = evidence.claims.iter().any(|claim| {
+        claim.block.is_some_and(|block| !matches!(block, Block::Weak | Block::Outranked))
+            && claim.mention.option() != Some(option)
+            && claim.mention.form != Form::Number
+    });
     if !alone || others || evidence.speech.words > long || evidence.speech.neutral > 3 {
         return None;
     }
@@ -408,16 +500,39 @@ fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     Some(finding)
 }
 
+/// A weak label that running text does not use as a function word: "rarely", but not "no".
+fn is_telling(evidence: &Evidence<'_>, claim: &crate::context::Claim) -> bool {
+    let function =
+        lexicon::Class::Negation.bit() | lexicon::Class::Stop.bit() | lexicon::Class::Third.bit();
+    let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
+    claim.mention.form == Form::Label
+        && claim.mention.option().is_some_and(telling)
+        && !evidence.scale.end_labelled
+}
+
 fn several(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 30;
     let short = evidence.speech.words <= SHORT;
-    let letter = |claim: &&crate::context::Claim| claim.block == Some(Block::Weak) && claim.mention.form == Form::BareLetter;
-    let free = |claim: &&crate::context::Claim| claim.block.is_none() && claim.mention.reading != Reading::Off;
+    let letter = |claim: &&crate::context::Claim| {
+        claim.block == Some(Block::Weak) && claim.mention.form == Form::BareLetter
+    };
+    let free = |claim: &&crate::context::Claim| {
+        claim.block.is_none() && claim.mention.reading != Reading::Off
+    };
     let listed = |claim: &&crate::context::Claim| claim.block == Some(Block::Listed);
-    let listing = short && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
-    let claims: Vec<_> = evidence.claims.iter().filter(|claim| free(claim) || short && letter(claim) || listing && listed(claim)).collect();
+    let listing =
+        short && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
+    let claims: Vec<_> = evidence
+        .claims
+        .iter()
+        .filter(|claim| free(claim) || short && letter(claim) || listing && listed(claim))
+        .collect();
     let finding = evidence.undecided(&claims);
-    (finding.outcome.candidates().len() >= 2).then_some(finding)
+    // A long reply that walks through three options and their holders discusses them.
+    let discusses = (!short || evidence.speech.neutral >= 2)
+        && finding.outcome.candidates().len() >= 3
+        && evidence.speech.neutral > 0;
+    (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
 }
 
 fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
@@ -438,10 +553,23 @@ fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
     if let Some(span) = speech.clarification {
         return Some(Finding::plain(Outcome::Refused(None), Some(span)));
     }
-    let about_others = [Block::ThirdPerson, Block::SecondPerson, Block::Conditional, Block::Example, Block::Listed, Block::Question];
-    let listed = evidence.claims.iter().filter(|claim| claim.block.is_some_and(|block| about_others.contains(&block))).count();
-    let talks = speech.neutral > 0 || listed > 0 || (speech.words >= TALK && speech.assertions == 0);
-    (talks && (speech.stance.is_none() || speech.neutral >= 6)).then(|| Finding::plain(Outcome::Refused(None), speech.neutral_span))
+    let about_others = [
+        Block::ThirdPerson,
+        Block::SecondPerson,
+        Block::Conditional,
+        Block::Example,
+        Block::Listed,
+        Block::Question,
+    ];
+    let listed = evidence
+        .claims
+        .iter()
+        .filter(|claim| claim.block.is_some_and(|block| about_others.contains(&block)))
+        .count();
+    let talks =
+        speech.neutral > 0 || listed > 0 || (speech.words >= TALK && speech.assertions == 0);
+    (talks && (speech.stance.is_none() || speech.neutral >= 6))
+        .then(|| Finding::plain(Outcome::Refused(None), speech.neutral_span))
 }
 
 fn unread(_: &Evidence<'_>) -> Option<Finding> {

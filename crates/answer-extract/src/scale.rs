@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::echo::Echo;
 use crate::label::LabelIndex;
 
 /// What stands before an option in the prompt: its number or its letter.
@@ -129,6 +130,8 @@ pub struct ResponseScale {
     pub(crate) end_labelled: bool,
     /// Values are letters.
     pub(crate) lettered: bool,
+    /// Runs of words of the question, to know an echo of it.
+    pub(crate) question: Echo,
 }
 
 impl ResponseScale {
@@ -161,8 +164,18 @@ impl ResponseScale {
             ends,
             end_labelled: ends.is_some() && 2 * worded <= points,
             lettered,
+            question: Echo::default(),
             options,
         })
+    }
+
+    /// Adds the question's text, so that a reply's echo of it is not taken for the reply's own words.
+    ///
+    /// Optional: without it an echoed statement is known by its quotation marks only.
+    #[must_use]
+    pub fn with_question(mut self, question: &str) -> Self {
+        self.question = Echo::of(question);
+        self
     }
 
     /// The options in the order they were given.

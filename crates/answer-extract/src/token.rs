@@ -25,7 +25,7 @@ pub(crate) const EMPHASIS: u8 = 2;
 pub(crate) const CAPITAL: u8 = 4;
 /// White space stands before it.
 pub(crate) const SPACED: u8 = 8;
-/// Belongs to an option list, an echoed prompt or a struck-out passage.
+/// Repeats the question.
 pub(crate) const ECHO: u8 = 16;
 /// Inside quotation marks.
 pub(crate) const QUOTED: u8 = 32;

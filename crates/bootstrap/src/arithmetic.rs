@@ -22,8 +22,8 @@ pub(crate) trait Arithmetic: Sync {
     /// Units whose takes share a word of the kernel.
     const PACK: usize;
 
-    /// Lays the rows of takes of one pack's units side by side: one word for each stream.
-    fn pack(takes: &[Self::Take], units: &[u32], words: &mut [u32]);
+    /// Lays the rows of takes of each pack's units side by side: one word for each stream.
+    fn pack(set: InstructionSet, takes: &[Self::Take], order: &[u32], words: &mut [u32]);
 
     /// Writes `sums[replicate][lane]` of one cell.
     fn cell(set: InstructionSet, cell: Cell<'_>, sums: &mut [Self::Sum]);
@@ -49,18 +49,10 @@ impl Arithmetic for Integers {
     const STREAMS: usize = COUNTS_BATCH;
     const PACK: usize = 4;
 
-    #[inline(always)]
-    fn pack(takes: &[u8], units: &[u32], words: &mut [u32]) {
-        let rows = takes.as_chunks::<{ Self::STREAMS }>().0;
-        let [a, b, c, d]: [u32; 4] = units.try_into().expect("a pack is four units");
-        let [a, b, c, d] = [a, b, c, d].map(|unit| &rows[unit as usize]);
-        let words: &mut [u32; Self::STREAMS] = words.try_into().expect("one word per stream");
-        for stream in 0..Self::STREAMS {
-            words[stream] = u32::from_le_bytes([a[stream], b[stream], c[stream], d[stream]]);
-        }
+    fn pack(set: InstructionSet, takes: &[u8], order: &[u32], words: &mut [u32]) {
+        kernel::pack_counts(set, takes, order, words);
     }
 
-    #[inline(always)]
     fn cell(set: InstructionSet, cell: Cell<'_>, sums: &mut [i32]) {
         kernel::counts(set, cell, sums);
     }
@@ -110,18 +102,10 @@ impl Arithmetic for FixedPoint {
     const STREAMS: usize = FACTORS_STREAMS;
     const PACK: usize = 2;
 
-    #[inline(always)]
-    fn pack(takes: &[i16], units: &[u32], words: &mut [u32]) {
-        let rows = takes.as_chunks::<{ Self::STREAMS }>().0;
-        let [a, b]: [u32; 2] = units.try_into().expect("a pack is two units");
-        let [a, b] = [a, b].map(|unit| &rows[unit as usize]);
-        let words: &mut [u32; Self::STREAMS] = words.try_into().expect("one word per stream");
-        for stream in 0..Self::STREAMS {
-            words[stream] = u32::from(a[stream] as u16) | u32::from(b[stream] as u16) << 16;
-        }
+    fn pack(set: InstructionSet, takes: &[i16], order: &[u32], words: &mut [u32]) {
+        kernel::pack_factors(set, takes, order, words);
     }
 
-    #[inline(always)]
     fn cell(set: InstructionSet, cell: Cell<'_>, sums: &mut [i64]) {
         kernel::factors(set, cell, sums);
     }

@@ -3,7 +3,7 @@
 use crate::arithmetic::{Arithmetic, FixedPoint, Integers, fix, power_of_two};
 use crate::codes::MISSING;
 use crate::draw::Draw;
-use crate::kernel::{Cell, InstructionSet};
+use crate::kernel::{Cell, InstructionSet, compiled_for};
 use crate::plan::{Pass, Plan, RECOVERED};
 use crate::transpose::transpose;
 use crate::validity::{Base, Validity};
@@ -133,19 +133,18 @@ impl<A: Draws> Batch<A> {
         out: &mut [f64],
     ) {
         let set = prepared.set;
-        set.run(|| A::draw(self, prepared, draw, run));
-        set.run(|| self.sum_codes(prepared));
-        set.run(|| self.sum_missing(prepared));
-        set.run(|| self.add_excess(prepared));
-        set.run(|| self.evaluate(prepared, statistic, out));
+        compiled_for!(set, A::draw(self, prepared, draw, run));
+        self.sum_codes(prepared);
+        compiled_for!(set, self.sum_missing(prepared));
+        compiled_for!(set, self.add_excess(prepared));
+        compiled_for!(set, self.evaluate(prepared, statistic, out));
     }
 
-    #[inline(always)]
     fn sum_codes(&mut self, prepared: &Prepared<'_>) {
         let slab = A::BATCH * prepared.lanes;
         self.sums.fill(A::Sum::default());
         for (pass, codes) in prepared.plan.passes.iter().zip(&prepared.passes) {
-            self.pack(codes);
+            A::pack(prepared.set, &self.takes, &codes.order, &mut self.words);
             for (cell, packs) in pass.cells.iter().zip(&codes.cells) {
                 let bytes = A::PACK * prepared.lanes;
                 let input = Cell {
@@ -157,19 +156,12 @@ impl<A: Draws> Batch<A> {
                 A::cell(prepared.set, input, &mut self.cell);
                 for &group in cell.groups.iter().filter(|&&group| group != RECOVERED) {
                     let group = group as usize * slab;
-                    add(&mut self.sums[group..group + slab], &self.cell);
+                    let sums = &mut self.sums[group..group + slab];
+                    compiled_for!(prepared.set, add(sums, &self.cell));
                 }
             }
         }
-        complete(&prepared.plan, slab, &mut self.sums);
-    }
-
-    #[inline(always)]
-    fn pack(&mut self, codes: &PassCodes) {
-        let packs = codes.order.chunks_exact(A::PACK);
-        for (units, words) in packs.zip(self.words.chunks_exact_mut(A::STREAMS)) {
-            A::pack(&self.takes, units, words);
-        }
+        compiled_for!(prepared.set, complete(&prepared.plan, slab, &mut self.sums));
     }
 
     #[inline(always)]
@@ -283,6 +275,7 @@ where
 {
     let Some(whole) = plan.groups.get(plan.whole) else { return };
     let (groups, everybody) = sums.split_at_mut(sums.len() - slab);
+    everybody.fill(T::default());
     for group in whole.clone() {
         add(everybody, &groups[group * slab..(group + 1) * slab]);
     }

@@ -169,7 +169,7 @@ fn cap(counts: &mut [u8], excess: &mut impl FnMut(usize, u32)) {
 }
 
 /// The members of each label, labels ascending.
-fn lists(labelled: impl Iterator<Item = (usize, u32)>) -> Vec<(usize, Vec<u32>)> {
+pub(crate) fn lists(labelled: impl Iterator<Item = (usize, u32)>) -> Vec<(usize, Vec<u32>)> {
     let mut lists = std::collections::BTreeMap::<usize, Vec<u32>>::new();
     for (label, member) in labelled {
         lists.entry(label).or_default().push(member);
@@ -178,7 +178,10 @@ fn lists(labelled: impl Iterator<Item = (usize, u32)>) -> Vec<(usize, Vec<u32>)>
 }
 
 /// Numbers clusters from 0: each cluster's stratum, and each unit's cluster.
-fn number_clusters(strata: &[usize], clusters: &[usize]) -> Result<(Vec<usize>, Vec<u32>), Error> {
+pub(crate) fn number_clusters(
+    strata: &[usize],
+    clusters: &[usize],
+) -> Result<(Vec<usize>, Vec<u32>), Error> {
     let mut stratum_of = Vec::new();
     let mut cluster_of = vec![0; clusters.len()];
     let numbered = lists(clusters.iter().copied().zip(0..));

@@ -41,6 +41,7 @@ mod batch;
 mod codes;
 mod draw;
 mod error;
+mod influence;
 pub mod interval;
 mod kernel;
 mod partition;
@@ -58,6 +59,7 @@ mod validity;
 
 pub use codes::Codes;
 pub use error::Error;
+pub use influence::{Influence, influence};
 pub use kernel::InstructionSet;
 pub use partition::Partition;
 pub use replicates::Replicates;

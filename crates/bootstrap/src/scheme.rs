@@ -12,14 +12,16 @@ use crate::sample::check_length;
 pub enum Scheme {
     /// As many draws with replacement as there are units, from all units (Efron 1979).
     Multinomial,
-    /// Within each stratum, as many draws with replacement as it has units.
+    /// Within each stratum, as many draws with replacement as it has units. The unit of a stratum
+    /// of one is taken exactly once in every replicate, and adds nothing to any variance.
     Stratified {
         /// Each unit's stratum, any numbers.
         strata: Vec<usize>,
     },
     /// The rescaled bootstrap of primary sampling units (Rao and Wu 1988; Rao, Wu and Yue 1992):
     /// within each stratum of `n` clusters, `n - 1` draws of whole clusters with replacement; a
-    /// cluster drawn `m` times gets the factor `m n / (n - 1)`.
+    /// cluster drawn `m` times gets the factor `m n / (n - 1)`. A stratum of one cluster has no
+    /// such factor and is refused.
     Clusters {
         /// Each unit's stratum, any numbers.
         strata: Vec<usize>,

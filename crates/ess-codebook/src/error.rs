@@ -1,5 +1,6 @@
 //! What can be wrong with a file, where, and what to do about it.
 
+use survey_files::FileError;
 use survey_model::{CodebookError, NameError};
 
 /// Why a file was rejected. Lines and rows are counted from 1, as an editor counts them.
@@ -70,4 +71,7 @@ pub enum EssError {
         /// What is wrong.
         source: CodebookError,
     },
+    /// A data file cannot be read.
+    #[error(transparent)]
+    Data(#[from] FileError),
 }

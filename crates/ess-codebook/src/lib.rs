@@ -10,14 +10,27 @@
 mod convention;
 mod edition;
 mod error;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "fetch")]
+mod fetch_error;
 mod html;
 mod microdata;
+mod read;
 mod shipped;
 
 pub use convention::with_reserved_missing_codes;
 pub use edition::{citation, edition_from_title};
 pub use error::EssError;
+#[cfg(feature = "fetch")]
+pub use fetch::{API, Download, Downloaded, fetch};
+#[cfg(feature = "fetch")]
+pub use fetch_error::FetchError;
 pub use html::parse_codebook;
 pub use microdata::{LAYOUT, read_csv, read_file};
+pub use read::read_codebook;
 pub use shipped::shipped;
-pub use survey_files::{CellProblem, FileError, Format, Place};
+pub use survey_files::{
+    CellProblem, CodeCheck, CodeDifference, FileError, Format, Place, UnknownCode, WeightCheck,
+    check_codes, check_weights, compare_codebooks, open_codebook,
+};

@@ -153,17 +153,16 @@ impl Plot<'_> {
             svg.text(plot_left - 7.0, first + line as f64 * LINE_HEIGHT, LABEL, text);
         }
         let count = row.scores.len();
+        let scored =
+            |score: &Option<&'_ GroupScore>| score.is_some_and(|score| score.score.is_some());
+        if !row.scores.iter().any(scored) {
+            let style = TextStyle::new(9.5).fill(MUTED);
+            svg.text(plot_left + INSET, middle + 3.4, style, "no valid answer");
+        }
         for (at, score) in row.scores.iter().enumerate() {
             let y = middle + (at as f64 - (count - 1) as f64 / 2.0) * 7.0;
-            match score.and_then(|score| Some((score, score.score?))) {
-                Some((score, value)) => {
-                    self.draw_mark(svg, at, row.label, score, value, (plot_left, y))?
-                }
-                None if count == 1 => {
-                    let style = TextStyle::new(9.5).fill(MUTED);
-                    svg.text(plot_left + INSET, y + 3.4, style, "no valid answer");
-                }
-                None => {}
+            if let Some((score, value)) = score.and_then(|score| Some((score, score.score?))) {
+                self.draw_mark(svg, at, row.label, score, value, (plot_left, y))?;
             }
         }
         if self.values

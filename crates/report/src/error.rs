@@ -107,4 +107,17 @@ pub enum ReportError {
         /// The factor.
         factor: FactorName,
     },
+    /// A figure cannot be turned into another format.
+    #[cfg(any(feature = "raster", feature = "pdf"))]
+    #[error(
+        "figure `{path}` cannot be written as {format}: {reason}; only files that this crate laid out can be converted"
+    )]
+    NotConvertible {
+        /// The figure's path.
+        path: String,
+        /// `PNG` or `PDF`.
+        format: &'static str,
+        /// What the converter said.
+        reason: String,
+    },
 }

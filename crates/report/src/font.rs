@@ -115,6 +115,12 @@ fn fitting(word: &str, fits: impl Fn(&str) -> bool) -> usize {
     cut
 }
 
+/// The TrueType files, for renderers that bring no font of their own.
+#[cfg(any(feature = "raster", feature = "pdf"))]
+pub(crate) fn files() -> [&'static [u8]; 2] {
+    [REGULAR, SEMI_BOLD]
+}
+
 /// CSS that carries both weights of the font as data.
 pub(crate) fn font_face_css() -> String {
     let face = |weight: u32, bytes: &[u8]| {

@@ -7,6 +7,7 @@
 
 mod axis;
 mod check;
+mod crate_metadata;
 mod dots;
 mod error;
 mod europe;
@@ -21,19 +22,29 @@ mod number;
 mod page;
 mod page_data;
 mod palette;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "raster")]
+mod raster;
 mod results;
 mod score_figures;
 mod sheet;
 mod sheets;
 mod svg;
+mod terminal;
 mod tidy;
 mod workflow_figure;
 
 pub use error::ReportError;
+#[cfg(feature = "pdf")]
+pub use pdf::pdf;
+#[cfg(feature = "raster")]
+pub use raster::png;
 pub use results::{
     Commit, Comparability, ComparisonRow, DataSource, FactorInfo, FactorKind, GroupInfo, ItemInfo,
     ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results,
 };
+pub use terminal::{Ink, summary_json, terminal_summary};
 
 use survey_model::Origin;
 
@@ -72,6 +83,8 @@ pub fn render(results: &Results) -> Result<Vec<ReportFile>, ReportError> {
         files.push(ReportFile::new(format!("figures/{}.svg", figure.name), figure.svg));
     }
     files.push(ReportFile::new("report.html".into(), page::page(results)));
+    let metadata = crate_metadata::crate_metadata(results, &files);
+    files.push(ReportFile::new("ro-crate-metadata.json".into(), metadata));
     Ok(files)
 }
 

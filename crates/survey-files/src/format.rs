@@ -92,20 +92,14 @@ pub(crate) fn read_stream(
     input.by_ref().take(HEAD).read_to_end(&mut head).map_err(failed)?;
     let format = Format::of_head(&head);
     let foreign = foreign(&head);
-    let mut input = std::io::Cursor::new(head).chain(input);
-    // The binary formats keep their labels or their dictionary at the end.
-    #[cfg(any(feature = "parquet", feature = "spss", feature = "stata"))]
-    let mut whole = || {
-        let mut bytes = Vec::new();
-        input.read_to_end(&mut bytes).map_err(failed).map(|_| bytes)
-    };
+    let input = std::io::Cursor::new(head).chain(input);
     match format {
         #[cfg(feature = "stata")]
-        Some(Format::Stata) => crate::read_stata(&whole()?, request),
+        Some(Format::Stata) => crate::read_stata(&whole(input).map_err(failed)?, request),
         #[cfg(feature = "spss")]
-        Some(Format::Spss) => crate::read_spss(&whole()?, request),
+        Some(Format::Spss) => crate::read_spss(&whole(input).map_err(failed)?, request),
         #[cfg(feature = "parquet")]
-        Some(Format::Parquet) => crate::read_parquet(whole()?, request),
+        Some(Format::Parquet) => crate::read_parquet(whole(input).map_err(failed)?, request),
         Some(Format::Csv) => read_csv(input, request),
         Some(format) => Err(FileError::NotCompiledIn { file: file(), format }),
         None => {
@@ -113,6 +107,14 @@ pub(crate) fn read_stream(
             Err(FileError::Foreign { file: file(), found, remedy })
         }
     }
+}
+
+/// All bytes: the binary formats keep their labels or their dictionary at the end.
+#[cfg(any(feature = "parquet", feature = "spss", feature = "stata"))]
+fn whole(mut input: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What a file is that holds no data, and what to do.

@@ -13,6 +13,7 @@ mod archive;
 #[cfg(any(feature = "parquet", feature = "spss"))]
 mod batches;
 mod cell;
+mod check;
 mod columns;
 mod csv;
 mod error;
@@ -30,6 +31,10 @@ mod stata;
 
 #[cfg(feature = "zip")]
 pub use archive::{codebook_in_zip, read_zip};
+pub use check::{
+    CodeCheck, CodeDifference, UnknownCode, WeightCheck, check_codes, check_weights,
+    compare_codebooks, open_codebook,
+};
 pub use csv::read_csv;
 pub use error::{CellProblem, FileError, Place};
 pub use format::{Format, read_file};

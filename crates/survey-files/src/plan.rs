@@ -11,6 +11,7 @@ use crate::{FileError, Request};
 struct KnownLabel {
     label: String,
     code: i32,
+    #[cfg_attr(not(feature = "stata"), expect(dead_code, reason = "Stata's tags ask for it"))]
     missing: bool,
 }
 

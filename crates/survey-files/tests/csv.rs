@@ -1,51 +1,11 @@
 //! The CSV reader: what it takes, and what it rejects with which words. All respondents are invented.
 #![expect(clippy::unwrap_used, reason = "a failed expectation of a test may panic")]
 
-use survey_files::{Constants, FileError, Layout, Request, read_csv};
-use survey_model::{
-    Category, Codebook, Microdata, MissingKind, OptionCode, Origin, SurveyEdition, TextCategory,
-    Variable, VariableName,
-};
+mod common;
 
-const LAYOUT: Layout = Layout {
-    source: "the archive",
-    country: "land",
-    respondent: "id",
-    constants: &["edition"],
-    numbers: &["weight"],
-    codes: &["psu"],
-    edition: |constants: &Constants| SurveyEdition {
-        edition: constants.get("edition").cloned(),
-        ..SurveyEdition::default()
-    },
-    missing_kind: |_| MissingKind::Other,
-};
-
-fn codebook() -> Codebook {
-    let variable = |name: &str, codes: &[(i32, &str, bool)], texts: &[&str]| Variable {
-        name: VariableName::new(name).unwrap(),
-        label: name.to_owned(),
-        texts: Vec::new(),
-        categories: codes
-            .iter()
-            .map(|&(code, label, missing)| Category {
-                code: OptionCode(code),
-                label: label.to_owned(),
-                missing: missing.then_some(MissingKind::Refusal),
-            })
-            .collect(),
-        text_categories: texts
-            .iter()
-            .map(|&text| TextCategory { value: text.to_owned(), label: text.to_owned() })
-            .collect(),
-    };
-    let variables = vec![
-        variable("land", &[], &["AT", "BE"]),
-        variable("vote", &[(1, "Yes", false), (2, "No", false), (777, "Refusal", true)], &[]),
-        variable("year", &[(7777, "Refusal", true)], &[]),
-    ];
-    Codebook::new(SurveyEdition::default(), variables).unwrap()
-}
+use common::{LAYOUT, codebook};
+use survey_files::{FileError, Request, read_csv};
+use survey_model::{Microdata, OptionCode, Origin, VariableName};
 
 fn read(csv: &[u8]) -> Result<Microdata, FileError> {
     let columns = ["vote", "year"].map(|name| VariableName::new(name).unwrap());

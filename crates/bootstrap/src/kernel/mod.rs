@@ -5,15 +5,15 @@
 
 mod portable;
 #[cfg(target_arch = "x86_64")]
-mod simd;
+pub(crate) mod simd;
 
 /// The vector instructions that a run uses. They change its speed, never its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InstructionSet(Kind);
+pub struct InstructionSet(pub(crate) Kind);
 
 /// A kind other than `Portable` is constructed only where its instructions were detected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -49,17 +49,21 @@ impl InstructionSet {
             Kind::Avx2 => "avx2",
         }
     }
-
-    /// Runs `job`, compiled for the instruction set as far as the compiler inlines it.
-    #[inline(always)]
-    pub(crate) fn run<T>(self, job: impl FnOnce() -> T) -> T {
-        match self.0 {
-            Kind::Portable => job(),
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => simd::run_avx2(job),
-        }
-    }
 }
+
+/// Evaluates an expression, compiled for the instruction set as far as the compiler inlines it.
+///
+/// A macro and not a function, because a closure that is called in two places is not inlined.
+macro_rules! compiled_for {
+    ($set:expr, $job:expr) => {
+        match $set.0 {
+            $crate::kernel::Kind::Portable => $job,
+            #[cfg(target_arch = "x86_64")]
+            $crate::kernel::Kind::Avx2 => $crate::kernel::simd::run_avx2(|| $job),
+        }
+    };
+}
+pub(crate) use compiled_for;
 
 /// The codes and takes of one cell.
 ///
@@ -87,8 +91,21 @@ pub(crate) const LIMBS: usize = 3;
 /// Streams of a batch of factors, `[limb][replicate]`; a word is two limbs.
 pub(crate) const FACTORS_STREAMS: usize = LIMBS * FACTORS_BATCH;
 
+/// Writes `words[pack][stream]` for packs of four units in `order` from `takes[unit][stream]`.
+pub(crate) fn pack_counts(set: InstructionSet, takes: &[u8], order: &[u32], words: &mut [u32]) {
+    match set.0 {
+        Kind::Portable => portable::pack_counts(takes, order, words),
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx2 => simd::pack_counts_avx2(takes, order, words),
+    }
+}
+
+/// Writes `words[pack][stream]` for packs of two units in `order` from `takes[unit][stream]`.
+pub(crate) fn pack_factors(set: InstructionSet, takes: &[i16], order: &[u32], words: &mut [u32]) {
+    compiled_for!(set, portable::pack_factors(takes, order, words));
+}
+
 /// Writes `sums[replicate][lane]` of one cell.
-#[inline(always)]
 pub(crate) fn counts(set: InstructionSet, cell: Cell<'_>, sums: &mut [i32]) {
     match set.0 {
         Kind::Portable => portable::counts(cell, sums),
@@ -98,7 +115,6 @@ pub(crate) fn counts(set: InstructionSet, cell: Cell<'_>, sums: &mut [i32]) {
 }
 
 /// Writes `sums[replicate][lane]` of one cell.
-#[inline(always)]
 pub(crate) fn factors(set: InstructionSet, cell: Cell<'_>, sums: &mut [i64]) {
     match set.0 {
         Kind::Portable => portable::factors(cell, sums),
@@ -123,6 +139,15 @@ mod tests {
             |at: usize| count(at) | count(at + 1) << 8 | count(at + 2) << 16 | count(at + 3) << 24;
         let words: Vec<u32> = (0..packs * COUNTS_BATCH).map(|index| word(4 * index)).collect();
         let cell = Cell { codes: &codes, words: &words, lanes, steps_max };
+        let takes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        let order: Vec<u32> = (0..4 * packs as u32).rev().collect();
+        let mut expected = vec![0; packs * COUNTS_BATCH];
+        portable::pack_counts(&takes, &order, &mut expected);
+        for set in InstructionSet::supported() {
+            let mut found = vec![0; packs * COUNTS_BATCH];
+            pack_counts(set, &takes, &order, &mut found);
+            assert_eq!(found, expected, "packs of counts, {}", set.name());
+        }
         let mut expected = vec![-1; COUNTS_BATCH * lanes];
         portable::counts(cell, &mut expected);
         for set in InstructionSet::supported() {

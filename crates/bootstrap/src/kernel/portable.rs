@@ -2,6 +2,32 @@
 
 use super::{COUNTS_BATCH, Cell, FACTORS_BATCH, FACTORS_STREAMS, LIMBS};
 
+/// Writes `words[pack][stream]` for packs of four units in `order` from `takes[unit][stream]`.
+pub(super) fn pack_counts(takes: &[u8], order: &[u32], words: &mut [u32]) {
+    let rows = takes.as_chunks::<COUNTS_BATCH>().0;
+    let packs = order.as_chunks::<4>().0.iter().zip(words.as_chunks_mut::<COUNTS_BATCH>().0);
+    for (units, words) in packs {
+        let [a, b, c, d] = units.map(|unit| &rows[unit as usize]);
+        for (stream, word) in words.iter_mut().enumerate() {
+            *word = u32::from_le_bytes([a[stream], b[stream], c[stream], d[stream]]);
+        }
+    }
+}
+
+/// Writes `words[pack][stream]` for packs of two units in `order` from `takes[unit][stream]`.
+#[inline(always)]
+pub(super) fn pack_factors(takes: &[i16], order: &[u32], words: &mut [u32]) {
+    let rows = takes.as_chunks::<FACTORS_STREAMS>().0;
+    let packs = order.as_chunks::<2>().0.iter().zip(words.as_chunks_mut::<FACTORS_STREAMS>().0);
+    for (units, words) in packs {
+        let [a, b] = units.map(|unit| &rows[unit as usize]);
+        for (stream, word) in words.iter_mut().enumerate() {
+            *word =
+                u32::from(a[stream].cast_unsigned()) | u32::from(b[stream].cast_unsigned()) << 16;
+        }
+    }
+}
+
 pub(super) fn counts(cell: Cell<'_>, sums: &mut [i32]) {
     sums.fill(0);
     let words = cell.words.as_chunks::<COUNTS_BATCH>().0;

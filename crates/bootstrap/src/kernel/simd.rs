@@ -11,8 +11,10 @@
 use std::arch::x86_64::{
     __m256i, _mm_loadu_si128, _mm256_add_epi16, _mm256_add_epi32, _mm256_add_epi64,
     _mm256_castsi256_si128, _mm256_cvtepi32_epi64, _mm256_cvtepu8_epi16, _mm256_extracti128_si256,
-    _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi16,
-    _mm256_set1_epi32, _mm256_setzero_si256, _mm256_slli_epi64, _mm256_storeu_si256,
+    _mm256_loadu_si256, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_permute2x128_si256,
+    _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256, _mm256_slli_epi64,
+    _mm256_storeu_si256, _mm256_unpackhi_epi8, _mm256_unpackhi_epi16, _mm256_unpacklo_epi8,
+    _mm256_unpacklo_epi16,
 };
 
 use super::{COUNT_MAX, COUNTS_BATCH, Cell, FACTORS_BATCH, FACTORS_STREAMS, LIMBS};
@@ -22,7 +24,7 @@ const VECTOR: usize = 8;
 
 /// Runs `job` compiled for AVX2 as far as it is inlined.
 #[inline(always)]
-pub(super) fn run_avx2<T>(job: impl FnOnce() -> T) -> T {
+pub(crate) fn run_avx2<T>(job: impl FnOnce() -> T) -> T {
     #[target_feature(enable = "avx2")]
     fn compiled<T>(job: impl FnOnce() -> T) -> T {
         job()
@@ -43,6 +45,37 @@ pub(super) fn counts_avx2(cell: Cell<'_>, sums: &mut [i32]) {
 pub(super) fn factors_avx2(cell: Cell<'_>, sums: &mut [i64]) {
     // SAFETY: AVX2 was detected, see the module's documentation.
     unsafe { factors(cell, sums) }
+}
+
+/// Lays rows of counts side by side, see `portable::pack_counts`.
+#[inline(always)]
+pub(super) fn pack_counts_avx2(takes: &[u8], order: &[u32], words: &mut [u32]) {
+    // SAFETY: AVX2 was detected, see the module's documentation.
+    unsafe { pack_counts(takes, order, words) }
+}
+
+/// Interleaves four rows of 32 bytes: bytes, then pairs of bytes, then halves of vectors.
+#[target_feature(enable = "avx2")]
+fn pack_counts(takes: &[u8], order: &[u32], words: &mut [u32]) {
+    let rows = takes.as_chunks::<COUNTS_BATCH>().0;
+    let packs = order.as_chunks::<4>().0.iter().zip(words.as_chunks_mut::<COUNTS_BATCH>().0);
+    for (units, words) in packs {
+        let [a, b, c, d] = units.map(|unit| load(&rows[unit as usize]));
+        let (ab_low, ab_high) = (_mm256_unpacklo_epi8(a, b), _mm256_unpackhi_epi8(a, b));
+        let (cd_low, cd_high) = (_mm256_unpacklo_epi8(c, d), _mm256_unpackhi_epi8(c, d));
+        // Replicates 0-3 and 16-19, 4-7 and 20-23, 8-11 and 24-27, 12-15 and 28-31.
+        let fours = [
+            _mm256_unpacklo_epi16(ab_low, cd_low),
+            _mm256_unpackhi_epi16(ab_low, cd_low),
+            _mm256_unpacklo_epi16(ab_high, cd_high),
+            _mm256_unpackhi_epi16(ab_high, cd_high),
+        ];
+        let words = words.as_chunks_mut::<VECTOR>().0;
+        store_u32(&mut words[0], _mm256_permute2x128_si256::<0x20>(fours[0], fours[1]));
+        store_u32(&mut words[1], _mm256_permute2x128_si256::<0x20>(fours[2], fours[3]));
+        store_u32(&mut words[2], _mm256_permute2x128_si256::<0x31>(fours[0], fours[1]));
+        store_u32(&mut words[3], _mm256_permute2x128_si256::<0x31>(fours[2], fours[3]));
+    }
 }
 
 /// Sums of bytes times bytes are exact in 16 bits for as many packs as `packs_max`, then widened.
@@ -206,6 +239,13 @@ fn load_i32(sums: &[i32; VECTOR]) -> __m256i {
 fn store_i32(sums: &mut [i32; VECTOR], vector: __m256i) {
     // SAFETY: 32 bytes are written to an array of eight `i32`; the store needs no alignment.
     unsafe { _mm256_storeu_si256(sums.as_mut_ptr().cast(), vector) }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn store_u32(words: &mut [u32; VECTOR], vector: __m256i) {
+    // SAFETY: 32 bytes are written to an array of eight `u32`; the store needs no alignment.
+    unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), vector) }
 }
 
 #[inline]

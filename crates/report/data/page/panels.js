@@ -51,13 +51,11 @@ function strip({ scores }, chosen, axis) {
     const { overall } = data.models[model];
     if (overall !== null) svg.append(shape("line", { class: `overall m${model}`, x1: axis.place(overall), x2: axis.place(overall), y1: 0, y2: "100%" }));
   });
+  if (!scores.some((row) => row && row.score !== null)) svg.append(shape("text", { class: "nothing", x: "3%", y: "50%", "dominant-baseline": "middle" }, chosen.length ? "no valid answer" : "no model chosen"));
   scores.forEach((row, at) => {
     const model = chosen[at];
     const y = `${12 + (76 * (at + 0.5)) / chosen.length}%`;
-    if (!row || row.score === null) {
-      if (chosen.length === 1) svg.append(shape("text", { class: "nothing", x: "3%", y: "65%" }, "no valid answer"));
-      return;
-    }
+    if (!row || row.score === null) return;
     if (row.low !== null) svg.append(shape("line", { class: `whisker m${model}`, x1: axis.place(row.low), x2: axis.place(row.high), y1: y, y2: y }));
     const mark = shape("svg", { x: axis.place(row.score), y, overflow: "visible", width: 1, height: 1 });
     mark.append(shape("path", { class: `m${model}`, d: data.models[model].path }));

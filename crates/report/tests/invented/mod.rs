@@ -291,6 +291,50 @@ pub(crate) fn results(size: Size) -> Results {
     results
 }
 
+/// Everything that a layout finds hard at once: 40 groups, very long labels, scores of 0 and 1, and none.
+pub(crate) fn extremes(models: usize) -> Results {
+    let mut results = self::results(Size { models, factors: 4, items: 8, repetitions: 3 });
+    let long = "Unterhaltungselektronikfachverkäuferinnen and everybody who has ever worked for or with one of them";
+    results.title = format!("Whose values? {long}, an invented study");
+    results.factors[1].label = format!("Ethnic majority, {long}");
+    results.factors[1].groups[1].label = long.into();
+    results.models[0].label = format!("Model Alpha, {long}");
+    let generation = &mut results.factors[2];
+    generation.groups = (1..=40)
+        .map(|code: i32| GroupInfo {
+            group: code.to_string(),
+            label: format!("Born in {}", 1930 + 2 * code),
+        })
+        .collect();
+    let name = generation.name.clone();
+    results.group_scores.retain(|row| row.factor != name);
+    results.item_scores.retain(|row| row.factor != name);
+    results.missing.retain(|row| row.factor != name);
+    for model in results.models.clone() {
+        for group in results.factors[2].groups.clone() {
+            let at: f64 = group.group.parse().unwrap();
+            let score = (at < 39.5).then_some((at - 1.0) / 38.0);
+            results.group_scores.push(GroupScore {
+                model: model.name.clone(),
+                factor: name.clone(),
+                group: group.group,
+                label: group.label,
+                respondents: 3,
+                items: 8,
+                score,
+                interval: score
+                    .map(|score| Interval { low: score * 0.98, high: 1.0 - (1.0 - score) * 0.98 }),
+                replicates_absent: 0,
+            });
+        }
+    }
+    for spread in results.spreads.iter_mut().filter(|spread| spread.factor == name) {
+        (spread.lowest, spread.highest, spread.spread) = ("1".into(), "39".into(), 1.0);
+        spread.interval = Some(Interval { low: 0.98, high: 1.0 });
+    }
+    results
+}
+
 fn fill_scores(results: &mut Results, model: usize) {
     let name = results.models[model].name.clone();
     let level = 0.65 + 0.05 * noise(&[model, 7]);

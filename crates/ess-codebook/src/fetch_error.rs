@@ -1,0 +1,100 @@
+//! What can go wrong with a download.
+
+use std::io;
+use std::path::PathBuf;
+
+use survey_files::Format;
+
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FetchError {
+    /// The folder lies in a repository.
+    #[error(
+        "`{folder}` lies in the repository `{repository}`, and the ESS asks not to re-host its data; choose a folder outside with `--to`",
+        folder = folder.display(), repository = repository.display()
+    )]
+    InRepository {
+        /// The folder.
+        folder: PathBuf,
+        /// The repository's root.
+        repository: PathBuf,
+    },
+    /// The DOI is none of the ESS.
+    #[error("`{doi}` is no DOI of an ESS data file; it looks like `10.21338/ess11e04_0`")]
+    Doi {
+        /// The DOI.
+        doi: String,
+    },
+    /// The API refuses.
+    #[error("the ESS API refuses with status {status}{}: {message}; {}",
+        code.map(|code| format!(" and code {code}")).unwrap_or_default(), remedy(*status, *code))]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// The API's own code.
+        code: Option<u64>,
+        /// The API's words.
+        message: String,
+    },
+    /// The API cannot be reached.
+    #[error(
+        "the ESS API cannot be reached: {reason}; check the connection, or download the file with a browser, see docs/getting-the-data.md"
+    )]
+    Network {
+        /// What went wrong, without the user id.
+        reason: String,
+    },
+    /// The connection broke.
+    #[error(
+        "the download broke off after {here} bytes: {reason}; run the same command again, and it goes on from there"
+    )]
+    Broken {
+        /// The bytes that are here.
+        here: u64,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The file is of another format.
+    #[error("{} instead of a {wanted} file came; try `--format csv`",
+        got.map_or_else(|| "something else".to_owned(), |got| format!("a {got} file")))]
+    OtherFormat {
+        /// The format that was asked for.
+        wanted: Format,
+        /// What came.
+        got: Option<Format>,
+    },
+    /// The file is not the one that was expected.
+    #[error(
+        "the file's SHA-256 is {got} and not {wanted}; the ESS may have published a new edition, so compare the DOI"
+    )]
+    Checksum {
+        /// The digest that was asked for.
+        wanted: String,
+        /// The digest of the file.
+        got: String,
+    },
+    /// The disk fails.
+    #[error("`{path}`: {source}; check the path, the permission and the free space", path = path.display())]
+    Disk {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+}
+
+/// What to do about a refusal. The API's own words stand before it: only code 205 has been seen, and what
+/// 101, 201, 202 and 901 mean is taken from the status and those words.
+fn remedy(status: u16, code: Option<u64>) -> &'static str {
+    match (code, status) {
+        (Some(205), _) => "check the user id in your profile on the ESS Data Portal",
+        (Some(101 | 201 | 202), _) | (_, 400 | 404 | 422) => {
+            "check the DOI, the format and the user id"
+        }
+        (Some(901), _) | (_, 500..) => "the fault lies with the server; try again later",
+        (_, 401 | 403) => "check the user id in your profile on the ESS Data Portal",
+        (_, 429) => "wait a while and try again",
+        _ => "download the file with a browser, see docs/getting-the-data.md",
+    }
+}

@@ -1,0 +1,214 @@
+//! `cargo xtask codebook check`: is this file what the study and the paper need?
+//!
+//! Errors are what would stop or falsify a run; notes are differences that a reader should know of.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use ess_codebook::{
+    CodeCheck, WeightCheck, check_codes, check_weights, compare_codebooks, open_codebook,
+};
+use survey_model::{Codebook, Microdata, OptionCode, Origin, Partition, Reading};
+
+use super::Source;
+use crate::comparison::published_count;
+use crate::console::print;
+use crate::study::Study;
+use crate::surveys::Survey;
+
+/// Arguments of `codebook check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// The survey's data file; without it, only the codebook is checked.
+    #[arg(long, value_name = "FILE")]
+    microdata: Option<PathBuf>,
+    #[command(flatten)]
+    source: Source,
+}
+
+/// What was found.
+#[derive(Default)]
+struct Findings {
+    errors: usize,
+    lines: Vec<String>,
+}
+
+impl Findings {
+    fn heading(&mut self, text: &str) {
+        self.lines.extend([String::new(), text.to_owned()]);
+    }
+
+    fn note(&mut self, text: String) {
+        self.lines.push(format!("  {text}"));
+    }
+
+    fn error(&mut self, text: String) {
+        self.errors += 1;
+        self.lines.push(format!("  ERROR {text}"));
+    }
+}
+
+pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
+    let (study, survey, codebook) = args.source.read()?;
+    let mut findings = Findings::default();
+    check_codebook(&study, survey, &codebook, &mut findings)?;
+    if let Some(path) = &args.microdata {
+        // Opened, so that all unknown codes are counted and not only the first is reported.
+        let opened = open_codebook(&codebook);
+        let microdata = (survey.read_microdata)(path, &opened, &study.variables())?;
+        check_edition(&microdata, &mut findings);
+        for check in check_codes(&microdata, &codebook) {
+            report_codes(&check, &mut findings);
+        }
+        findings.heading("Weights and design");
+        for check in check_weights(&microdata) {
+            report_weight(&check, &mut findings);
+        }
+        check_missing(&study, &microdata, &codebook, &mut findings)?;
+    }
+    let verdict = match findings.errors {
+        0 => "no error: the study can run on this".to_owned(),
+        errors => format!("{errors} errors: see the lines that begin with ERROR"),
+    };
+    print(findings.lines.join("\n").trim_start_matches('\n'));
+    print(&format!("\n{verdict}"));
+    Ok(if findings.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn check_codebook(
+    study: &Study,
+    survey: &Survey,
+    codebook: &Codebook,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    findings.heading("Codebook");
+    let title = codebook.edition().title.as_deref().unwrap_or("untitled");
+    findings.note(format!("{title}: {} variables", codebook.variables().len()));
+    for variable in study.variables() {
+        if codebook.variable(variable.as_str()).is_none() {
+            findings.error(format!("`{variable}` is not described; use a codebook that has it"));
+        }
+    }
+    let shipped = (survey.shipped_codebook)()?;
+    let differences = compare_codebooks(codebook, &shipped);
+    if differences.is_empty() {
+        findings.note("answers and missing codes are those of the shipped facts".to_owned());
+    }
+    for difference in differences {
+        for (what, codes) in [("answers", &difference.answers), ("missing codes", &difference.missing)] {
+            if let Some([here, there]) = codes {
+                let (here, there) = (listed(here), listed(there));
+                findings.note(format!(
+                    "`{}`: {what} are {here} here and {there} in the shipped facts",
+                    difference.variable
+                ));
+            }
+        }
+    }
+    report_codes_with_two_meanings(study, codebook, findings);
+    Ok(())
+}
+
+/// Codes that are missing on some items and answers on others: why no list of missing codes can be global.
+fn report_codes_with_two_meanings(study: &Study, codebook: &Codebook, findings: &mut Findings) {
+    let items = study.items.iter().filter_map(|item| codebook.variable(item.id.as_str()));
+    let items: Vec<_> = items.collect();
+    let mut codes: Vec<OptionCode> = items
+        .iter()
+        .flat_map(|item| item.categories.iter().filter(|c| c.missing.is_some()).map(|c| c.code))
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    for code in codes {
+        let count = |reading: fn(Reading) -> bool| {
+            items.iter().filter(|item| reading(item.read(code))).count()
+        };
+        let answers = count(|reading| reading == Reading::Valid);
+        if answers > 0 {
+            let missing = count(|reading| matches!(reading, Reading::Missing(_)));
+            findings.note(format!("code {code} is missing on {missing} items and an answer on {answers}"));
+        }
+    }
+}
+
+fn check_edition(microdata: &Microdata, findings: &mut Findings) {
+    findings.heading("Data file");
+    let edition = microdata.edition();
+    let unknown = "not stated in the file";
+    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| unknown.to_owned());
+    findings.note(format!("survey {}, edition {}", edition.survey, text(&edition.edition)));
+    findings.note(format!("DOI {}", text(&edition.doi)));
+    findings.note(format!("produced {}", text(&edition.production_date)));
+    findings.note(format!("cite as: {}", text(&edition.citation)));
+    if microdata.origin() == Origin::Invented {
+        findings.note("the respondents are invented".to_owned());
+    }
+    let countries = microdata.countries().levels().len();
+    let (here, paper) = (microdata.respondents() as u64, published_count("respondents"));
+    findings.note(format!("{here} respondents of {countries} countries"));
+    if let Some(paper) = paper.filter(|&paper| paper != here) {
+        findings.note(format!(
+            "the paper has {paper} respondents: {} {} here, so its numbers cannot come out the same",
+            paper.abs_diff(here),
+            if here < paper { "fewer" } else { "more" },
+        ));
+    }
+    findings.heading("Codes");
+}
+
+fn report_codes(check: &CodeCheck, findings: &mut Findings) {
+    let CodeCheck { variable, valid, missing, blank, unknown } = check;
+    findings.note(format!("{variable:<10} {valid:>6} answers, {missing:>6} missing, {blank:>6} blank"));
+    for code in unknown {
+        let (country, id) = &code.first;
+        findings.error(format!(
+            "`{variable}`: {} respondents have the code {}, which the codebook does not know; the first is {id} of {country}; use the codebook that belongs to the file",
+            code.respondents, code.code
+        ));
+    }
+}
+
+fn report_weight(check: &WeightCheck, findings: &mut Findings) {
+    let WeightCheck { variable, blank, zero, range } = check;
+    match range {
+        None => findings.note(format!("{variable:<10} every cell is blank")),
+        Some([low, mean, high]) => findings.note(format!(
+            "{variable:<10} {low:.6} to {high:.6}, mean {mean:.6}; {blank} blank, {zero} zero"
+        )),
+    }
+}
+
+/// Table 2 of the paper, row by row.
+fn check_missing(
+    study: &Study,
+    microdata: &Microdata,
+    codebook: &Codebook,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    findings.heading("Respondents in the missing group of each factor (Table 2 of the paper)");
+    for factor in study.factors() {
+        let partition = factor.partition(microdata, codebook)?;
+        let sizes = partition.sizes();
+        debug_assert_eq!(partition.groups.last().map(|g| g.group.as_str()), Some(Partition::MISSING));
+        let here = sizes.last().copied().unwrap_or_default() as u64;
+        let name = factor.name.as_str();
+        let paper = match published_count(&format!("missing {name}")) {
+            None => "the paper prints no count".to_owned(),
+            Some(paper) if paper == here => "as in the paper".to_owned(),
+            Some(paper) => format!("the paper has {paper}, a difference of {}", paper.abs_diff(here)),
+        };
+        findings.note(format!("{name:<22} {here:>6}: {paper}"));
+    }
+    Ok(())
+}
+
+/// Up to eight codes, and how many more.
+fn listed(codes: &[OptionCode]) -> String {
+    let shown: Vec<String> = codes.iter().take(8).map(OptionCode::to_string).collect();
+    match codes.len() {
+        0 => "none".to_owned(),
+        more @ 9.. => format!("{} and {} more", shown.join(", "), more - 8),
+        _ => shown.join(", "),
+    }
+}
