@@ -26,7 +26,7 @@ impl AnthropicBatches {
     pub(crate) fn answer(&self, asked: &Asked) -> Answer {
         let mut batches = self.batches.lock().unwrap();
         let path = asked.path.split('?').next().unwrap();
-        let parts: Vec<&str> = path.trim_start_matches("/v1/messages").split('/').collect();
+        let parts: Vec<&str> = path.strip_prefix("/v1/messages").unwrap().split('/').collect();
         match (asked.method.as_str(), parts.as_slice()) {
             ("POST", [""]) => Answer::json(message(&asked.body)),
             ("POST", ["", "batches"]) => {
