@@ -1,6 +1,9 @@
 //! One module per command.
 
 mod codebook;
+mod elicit;
+#[cfg(feature = "full")]
+mod elicit_live;
 mod export_requests;
 mod extract;
 mod fetch_ess;
@@ -31,6 +34,8 @@ enum Command {
     Run(run::RunArgs),
     /// Say which stages are up to date, and why the others are not.
     Status(status::StatusArgs),
+    /// Ask a model everything that a study asks it, and go on where the last run stopped.
+    Elicit(elicit::ElicitArgs),
     /// Write a model's requests to a file that another machine can answer.
     ExportRequests(export_requests::ExportArgs),
     /// Seal the replies that another machine gave.
@@ -56,6 +61,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Reproduce(args) => reproduce::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Elicit(args) => elicit::run(&args),
         Command::ExportRequests(args) => export_requests::run(&args),
         Command::ImportReplies(args) => import_replies::run(&args),
         Command::Show(args) => show::run(&args),

@@ -21,6 +21,12 @@ impl Console {
         Self { terminal: std::io::stderr().is_terminal(), line: Mutex::new((None, false)) }
     }
 
+    /// Whether a line can be rewritten in place.
+    #[cfg(feature = "full")]
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
     /// Says one line about the run.
     pub(crate) fn say(&self, line: &str) {
         self.clear();

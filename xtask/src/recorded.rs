@@ -15,7 +15,24 @@ pub(crate) struct Recording {
 }
 
 /// Every recording.
-pub(crate) const RECORDED: &[Recording] = &[];
+pub(crate) const RECORDED: &[Recording] = &[
+    Recording {
+        model: "SmolLM2-135M-Instruct",
+        file: "smollm2-135m-instruct.replies.msgpack.gz",
+        bytes: include_bytes!(
+            "../../fixtures/replies/smollm2-135m-instruct.replies.msgpack.gz"
+        ),
+        date: "2026-11-24",
+        note: "a model of 135 million parameters, which rarely commits itself to an answer",
+    },
+    Recording {
+        model: "Gemma-3-270M",
+        file: "gemma-3-270m.replies.msgpack.gz",
+        bytes: include_bytes!("../../fixtures/replies/gemma-3-270m.replies.msgpack.gz"),
+        date: "2026-11-24",
+        note: "a base model: it goes on with a text and was not trained to answer; at most 128 tokens",
+    },
+];
 
 /// The recording of a model.
 pub(crate) fn of_model(model: &str) -> Option<&'static Recording> {

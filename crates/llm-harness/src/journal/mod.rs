@@ -61,6 +61,17 @@ impl Journal {
         Ok(journal)
     }
 
+    /// Lets the journal take so many bytes and no more, where a folder has a quota; beyond, the disk counts as full.
+    ///
+    /// # Errors
+    /// A journal that cannot be read.
+    pub fn limit_bytes(&self, bytes_max: u64) -> Result<(), HarnessError> {
+        let size: u64 =
+            self.sql(self.connection.query_row("PRAGMA page_size", [], |row| row.get(0)))?;
+        let limit = format!("PRAGMA max_page_count = {}", bytes_max / size);
+        self.sql(self.connection.query_row(&limit, [], |_| Ok(())))
+    }
+
     /// Where the journal is.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -146,9 +146,10 @@ impl Client {
         builder = match (self.dialect, key) {
             (Dialect::ChatCompletions, Some(key)) => builder.bearer_auth(key),
             (Dialect::ChatCompletions, None) => builder,
-            (Dialect::Messages, key) => builder
-                .header("anthropic-version", ANTHROPIC_VERSION)
-                .header("x-api-key", key.unwrap_or_default()),
+            (Dialect::Messages, None) => builder.header("anthropic-version", ANTHROPIC_VERSION),
+            (Dialect::Messages, Some(key)) => {
+                builder.header("anthropic-version", ANTHROPIC_VERSION).header("x-api-key", key)
+            }
         };
         let mut response = builder.send().await?;
         let status = response.status().as_u16();

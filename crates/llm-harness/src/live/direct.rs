@@ -228,7 +228,7 @@ fn send_again(
     if tries >= tries_max {
         run.fail(index, None, reason.to_owned());
         flight.given_up_in_row += 1;
-        if unreached || flight.given_up_in_row >= GIVEN_UP_MAX {
+        if run.counts.done_now == 0 || flight.given_up_in_row >= GIVEN_UP_MAX {
             let problem = format!("no answer after {tries} tries: {reason}");
             flight.stop.get_or_insert(run.stopped(problem));
         }
