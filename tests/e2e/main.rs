@@ -6,6 +6,7 @@ mod caching;
 mod corners;
 mod determinism;
 mod mini;
+mod shipped;
 mod usage;
 
 /// The program, as cargo built it for these tests.
