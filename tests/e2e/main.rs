@@ -7,6 +7,7 @@ mod corners;
 mod determinism;
 mod golden;
 mod mini;
+mod shipped;
 mod usage;
 
 /// The program, as cargo built it for these tests.
