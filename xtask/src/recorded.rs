@@ -19,9 +19,7 @@ pub(crate) const RECORDED: &[Recording] = &[
     Recording {
         model: "SmolLM2-135M-Instruct",
         file: "smollm2-135m-instruct.replies.msgpack.gz",
-        bytes: include_bytes!(
-            "../../fixtures/replies/smollm2-135m-instruct.replies.msgpack.gz"
-        ),
+        bytes: include_bytes!("../../fixtures/replies/smollm2-135m-instruct.replies.msgpack.gz"),
         date: "2026-11-24",
         note: "a model of 135 million parameters, which rarely commits itself to an answer",
     },

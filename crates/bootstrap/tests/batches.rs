@@ -1,4 +1,5 @@
 //! The buffers that a thread reuses from batch to batch carry nothing over.
+#![expect(clippy::unwrap_used, reason = "a test reports by panicking")]
 
 use bootstrap::{Codes, Partition, Sample, Scheme, Settings, Targets, resample};
 

@@ -2,7 +2,7 @@
 
 use report::{
     DataSource, FactorInfo, FactorKind, GroupInfo, ItemInfo, ModelInfo, Named, ReplyProvenance,
-    ReproducibilityCard, Results,
+    ReportFile, ReproducibilityCard, Results,
 };
 use survey_artifact::{
     Alignment, Answers, Artifact, ConsensusTable, Digest, GroupIntervals, Partitions, Prompts,
@@ -18,6 +18,14 @@ use crate::pipeline::PRODUCED_BY;
 use crate::recorded;
 use crate::settings::{Options, Settings};
 
+/// The formats that this build writes.
+const FORMATS: &str =
+    if cfg!(feature = "full") { "SVG, CSV, PNG, PDF, Parquet" } else { "SVG, CSV" };
+
+/// Pixels of a PNG per unit of its SVG.
+#[cfg(feature = "full")]
+const PNG_SCALE: f32 = 2.0;
+
 /// The study whose numbers were published.
 const PUBLISHED_STUDY: &str = "paper";
 
@@ -32,11 +40,14 @@ pub(super) fn parameters(settings: &Settings) -> anyhow::Result<Parameters> {
         ("command", command(&settings.options)),
         ("commit", shown),
         ("produced by", PRODUCED_BY.to_owned()),
+        ("formats", FORMATS.to_owned()),
     ]))
 }
 
 pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<ReportManifest> {
-    let files = report::render(&results(desk)?)?;
+    let results = results(desk)?;
+    let mut files = report::render(&results)?;
+    files.extend(further_formats(&results, &files)?);
     let mut manifest: Vec<ReportedFile> = files
         .iter()
         .map(|file| ReportedFile { path: file.path.clone(), sha256: Digest::of(&file.bytes) })
@@ -46,6 +57,24 @@ pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<ReportManifest> {
         desk.put_file(file.path, file.bytes);
     }
     Ok(ReportManifest { files: manifest })
+}
+
+/// Each figure as PNG and PDF too, and each tidy table as Parquet.
+#[cfg(feature = "full")]
+fn further_formats(results: &Results, files: &[ReportFile]) -> anyhow::Result<Vec<ReportFile>> {
+    let figures = files.iter().filter(|file| file.path.ends_with(".svg"));
+    let mut further = report::parquet_tables(results)?;
+    for figure in figures {
+        further.push(report::png(figure, PNG_SCALE)?);
+        further.push(report::pdf(figure)?);
+    }
+    Ok(further)
+}
+
+/// The default build carries no other format.
+#[cfg(not(feature = "full"))]
+fn further_formats(_results: &Results, _files: &[ReportFile]) -> anyhow::Result<Vec<ReportFile>> {
+    Ok(Vec::new())
 }
 
 fn results(desk: &Desk<'_>) -> anyhow::Result<Results> {
