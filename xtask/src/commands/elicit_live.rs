@@ -62,11 +62,11 @@ pub(super) fn elicit(
         Event::Progress(progress) if console.is_terminal() => {
             console.progress(&progress.to_string());
         }
-        Event::Progress(progress) => {
-            if plain.is_none_or(|last: Instant| last.elapsed() >= PLAIN_LINE) {
-                console.say(&progress.to_string());
-                plain = Some(Instant::now());
-            }
+        Event::Progress(progress)
+            if plain.is_none_or(|last: Instant| last.elapsed() >= PLAIN_LINE) =>
+        {
+            console.say(&progress.to_string());
+            plain = Some(Instant::now());
         }
         _ => {}
     };
