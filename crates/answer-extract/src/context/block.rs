@@ -1,0 +1,136 @@
+//! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
+
+use super::layout::{bounded, covers_quotation};
+use super::{Block, Cue, Left, QUESTION_REACH, Subject, anchor, counts};
+use crate::lexicon::{Class, ClassSet};
+use crate::listing::Place;
+use crate::mention::{Form, Mention, Reading};
+use crate::reply::Reply;
+use crate::scale::ResponseScale;
+use crate::token::QUOTED;
+
+/// What keeps the mention from being an answer.
+pub(super) fn block(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    mention: &Mention,
+    left: &Left,
+    place: Place,
+    cue: Cue,
+    weak: bool,
+) -> Option<Block> {
+    match place {
+        Place::Listed => return Some(Block::Listed),
+        Place::ListNumber => return Some(Block::ListNumber),
+        Place::NextTurn => return Some(Block::NextTurn),
+        Place::Text | Place::Marked => {}
+    }
+    if matches!(cue, Cue::Whole | Cue::Machine) {
+        return None;
+    }
+    if reply.tokens[mention.from].has(QUOTED) && !covers_quotation(reply, mention) {
+        return Some(Block::Quotation);
+    }
+    let end = reply.sentence_end(mention.to - 1, QUESTION_REACH);
+    let short =
+        end - (reply.tokens[mention.from].sentence as usize) <= 5 && mention.form == Form::Number;
+    let direct = short
+        || matches!(cue, Cue::Key | Cue::FinalKey)
+        || cue == Cue::Opening && mention.form == Form::Pair;
+    if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
+        return Some(Block::Question);
+    }
+    let label_classes = mention_classes(scale, mention);
+    if left.negation.is_some() && label_classes & Class::Negation.bit() == 0 {
+        return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
+    }
+    if left.contrast {
+        return Some(Block::Contrast);
+    }
+    let keyed = matches!(cue, Cue::FinalKey | Cue::Key | Cue::FinalLine | Cue::Line);
+    if keyed {
+        return None;
+    }
+    if weak && scale.end_labelled && mention.form == Form::Label && cue != Cue::Opening {
+        return Some(Block::Weak);
+    }
+    // "She is a little like me": the person described is the subject, the speaker is in the label.
+    let described = left.described && label_classes & Class::First.bit() != 0;
+    person(reply, mention, left, cue, weak)
+        .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// The classes of all words of a label.
+pub(super) fn mention_classes(scale: &ResponseScale, mention: &Mention) -> ClassSet {
+    match mention.option() {
+        Some(option) if mention.form == Form::Label => scale.labels.classes(option),
+        _ => 0,
+    }
+}
+
+pub(super) fn person(
+    reply: &Reply<'_>,
+    mention: &Mention,
+    left: &Left,
+    cue: Cue,
+    weak: bool,
+) -> Option<Block> {
+    let first = left.subject == Some(Subject::First);
+    // "I would rate whether it has gone too far as 7": the condition is inside what is rated.
+    let inside = cue == Cue::Own
+        && mention.form != Form::Label
+        && left.choose > left.conditional
+        && left.choose_subject == Some(Subject::First);
+    if left.conditional.is_some() && !(left.main_clause && first) && !inside {
+        return Some(Block::Conditional);
+    }
+    if left.example && !(cue == Cue::Own && first) {
+        return Some(Block::Example);
+    }
+    let own = matches!(cue, Cue::Own | Cue::Marked)
+        && left.choose_subject != Some(Subject::Third)
+        && left.choose_subject != Some(Subject::Second);
+    match left.subject {
+        Some(Subject::Third)
+            if !own
+                || mention.form == Form::Label && left.choose_subject != Some(Subject::First) =>
+        {
+            return Some(Block::ThirdPerson);
+        }
+        Some(Subject::Second) if !own => return Some(Block::SecondPerson),
+        _ => {}
+    }
+    if own && matches!(left.choose_subject, Some(Subject::Second | Subject::Third)) {
+        return Some(Block::ThirdPerson);
+    }
+    if matches!(mention.reading, Reading::Off)
+        || matches!(mention.form, Form::Number | Form::NumberWord)
+    {
+        let known = matches!(cue, Cue::Own | Cue::Reflects | Cue::OutOf | Cue::Corrected);
+        if counts(reply, mention)
+            && !matches!(cue, Cue::Opening)
+            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention))
+        {
+            return Some(Block::Weak);
+        }
+        if mention.form == Form::Number
+            && cue == Cue::Bare
+            && !bounded(reply, mention)
+            && counts(reply, mention)
+        {
+            return Some(Block::Weak);
+        }
+    }
+    (weak
+        && matches!(cue, Cue::Bare | Cue::OwnLabel | Cue::StanceThat | Cue::Emphasis | Cue::Stance))
+    .then_some(Block::Weak)
+}
+
+pub(super) fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention) -> bool {
+    anchor(reply, mention).is_some_and(|(at, words)| {
+        words <= 3
+            && reply.tokens[at]
+                .is(Class::Copula.bit() | Class::Choose.bit() | Class::AnswerNoun.bit())
+            || reply.tokens[mention.from.saturating_sub(1)].is(Class::OptionNoun.bit())
+    })
+}

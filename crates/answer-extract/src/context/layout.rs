@@ -1,0 +1,151 @@
+//! Cues read off a reply's layout: whole replies, keys, machine formats, lines.
+
+use super::{Cue, anchor};
+use crate::lexicon::{Class, ClassSet};
+use crate::listing::{line_end, line_start};
+use crate::mention::{Form, Mention};
+use crate::reply::Reply;
+use crate::token::{EMPHASIS, Kind, LINE_START, Token};
+
+pub(super) fn covers_quotation(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
+    let after = reply.tokens.get(mention.to);
+    let closes = |token: Option<&Token>| token.is_some_and(|token| token.any_mark(b"\"'.,"));
+    before.is_some_and(|before| before.any_mark(b"\"'(") || before.is(Class::OptionNoun.bit()))
+        && closes(after)
+}
+
+pub(super) fn is_whole(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let outside = reply.tokens[..mention.from].iter().chain(&reply.tokens[mention.to..]);
+    let skip = Class::OptionNoun.bit() | Class::Courtesy.bit() | Class::LabelFiller.bit();
+    outside.take(12).all(|token| {
+        matches!(token.kind, Kind::Mark(_)) || token.is(skip) && !token.is(Class::Negation.bit())
+    }) && reply.tokens.len() <= mention.to - mention.from + 12
+}
+
+/// JSON fields, LaTeX boxes and XML tags.
+pub(super) fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let window = mention.from.saturating_sub(7)..mention.from;
+    let closes = reply.tokens[mention.to..].iter().take(4).any(|token| token.any_mark(b"}<"));
+    if !closes {
+        return reply.tokens.get(mention.to).is_some_and(|token| token.mark(b','))
+            && json_key(reply, mention).is_some_and(|key| key.is(Class::AnswerKey.bit()));
+    }
+    let boxed = window.clone().any(|at| reply.is_word(at, "boxed"));
+    let tagged = window
+        .clone()
+        .any(|at| reply.tokens[at].mark(b'<') && reply.tokens[at + 1].is(Class::AnswerKey.bit()))
+        && reply.tokens[mention.from.saturating_sub(3)..mention.from]
+            .iter()
+            .any(|token| token.mark(b'>'));
+    boxed || tagged || json_key(reply, mention).is_some()
+}
+
+/// The key of a JSON field whose value is the mention.
+pub(super) fn json_key<'a>(reply: &'a Reply<'_>, mention: &Mention) -> Option<&'a Token> {
+    let mut at = mention.from.checked_sub(1)?;
+    if reply.tokens[at].mark(b'"') {
+        at = at.checked_sub(1)?;
+    }
+    let closed = at >= 2 && reply.tokens[at].mark(b':') && reply.tokens[at - 1].mark(b'"');
+    closed.then(|| &reply.tokens[at - 2]).filter(|key| {
+        key.is(Class::AnswerKey.bit() | Class::AnswerNoun.bit() | Class::OptionNoun.bit())
+    })
+}
+
+/// "Answer: 4", "**My rating:** 7/10", "Final answer - 4".
+pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
+    let (at, words) = anchor(reply, mention)?;
+    let colon = reply.tokens[at].any_mark(b":-=");
+    let bare =
+        reply.tokens[at].is(Class::AnswerKey.bit()) && reply.tokens[at].has(EMPHASIS | LINE_START);
+    if !(colon || bare) || words > 3 {
+        return None;
+    }
+    let start = line_start(reply, at);
+    let head = &reply.tokens[start..if bare { at + 1 } else { at }];
+    let short = head.iter().filter(|token| token.kind == Kind::Word).count() <= 6;
+    let last = head.iter().rev().find(|token| token.kind == Kind::Word)?;
+    let named = last.is(Class::AnswerKey.bit())
+        || head.iter().any(|token| token.is(Class::AnswerKey.bit())) && short;
+    if !named
+        || head.iter().any(|token| {
+            token.is(Class::Second.bit()
+                | Class::Third.bit()
+                | Class::Negation.bit()
+                | Class::Example.bit())
+        })
+    {
+        return None;
+    }
+    let last_word = head.iter().any(|token| token.is(Class::Final.bit()));
+    let same_sentence = head.iter().rev().take(8).collect::<Vec<_>>();
+    match (last_word, short) {
+        (true, true) => Some(Cue::FinalKey),
+        (_, true) => Some(Cue::Key),
+        (_, false) => {
+            (same_sentence.iter().any(|token| token.is(Class::AnswerKey.bit()))).then_some(Cue::Key)
+        }
+    }
+}
+
+/// Nothing but courtesies before it, and a boundary after it.
+pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let opens = reply.tokens[..mention.from].iter().rev().take(40).all(|token| {
+        matches!(token.kind, Kind::Mark(_))
+            || token.is(Class::Courtesy.bit()
+                | Class::OptionNoun.bit()
+                | Class::LabelFiller.bit()
+                | Class::Hedge.bit())
+    }) && mention.from <= 40;
+    opens && bounded(reply, mention)
+}
+
+pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let Some(next) = reply.tokens.get(mention.to) else { return true };
+    let turns = Class::Turn.bit() | Class::Concessive.bit() | Class::Reflects.bit();
+    let with_item =
+        reply.tokens[mention.to..].iter().take(4).any(|token| token.is(Class::ItemNoun.bit()))
+            && mention.form == Form::Label;
+    let line = next.has(LINE_START);
+    matches!(next.kind, Kind::Mark(_))
+        || next.is(turns)
+        || line
+        || with_item
+        || mention.form == Form::Pair
+}
+
+/// A line that says nothing else.
+pub(super) fn line(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
+    let (start, end) = (line_start(reply, mention.from), line_end(reply, mention.to));
+    let silent: ClassSet = Class::Filler.bit()
+        | Class::OptionNoun.bit()
+        | Class::AnswerNoun.bit()
+        | Class::Copula.bit()
+        | Class::First.bit()
+        | Class::Final.bit()
+        | Class::Hedge.bit()
+        | Class::Courtesy.bit()
+        | Class::Choose.bit();
+    let quiet = |tokens: &[Token]| {
+        tokens.iter().all(|token| {
+            matches!(token.kind, Kind::Mark(_))
+                || token.is(silent) && !token.is(Class::Negation.bit())
+        })
+    };
+    let marks = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)));
+    let sentence = reply.tokens[mention.from].sentence as usize;
+    let stop = reply.sentence_end(mention.to - 1, 120);
+    let alone = |start: usize, end: usize| {
+        quiet(&reply.tokens[start..mention.from]) && marks(&reply.tokens[mention.to.min(end)..end])
+    };
+    if !alone(start, end) {
+        let own = mention.form == Form::Label
+            && reply.tokens[sentence..mention.from]
+                .iter()
+                .any(|token| token.is(Class::First.bit()));
+        return (alone(start.max(sentence), end.min(stop)) && !own).then_some(Cue::Line);
+    }
+    let last = reply.tokens[end..].iter().all(|token| matches!(token.kind, Kind::Mark(_)));
+    Some(if last { Cue::FinalLine } else { Cue::Line })
+}
