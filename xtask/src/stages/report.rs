@@ -115,7 +115,7 @@ fn results(desk: &Desk<'_>) -> anyhow::Result<Results> {
 
 fn source(settings: &Settings, microdata: &Microdata) -> DataSource {
     let edition = microdata.edition();
-    let respondents = microdata.respondents();
+    let respondents = thousands(microdata.respondents());
     let weighed = match settings.study.weight_variable() {
         Some(variable) => format!("weighted by {variable}"),
         None => "unweighted".to_owned(),
@@ -123,7 +123,7 @@ fn source(settings: &Settings, microdata: &Microdata) -> DataSource {
     let title = edition.title.as_ref().unwrap_or(&edition.survey);
     let line = match microdata.origin() {
         Origin::Invented => {
-            format!("{respondents} invented respondents, {weighed}; no person gave these answers")
+            format!("{respondents} invented respondents, {weighed}")
         }
         Origin::Observed => match &edition.edition {
             Some(number) => {
@@ -136,8 +136,20 @@ fn source(settings: &Settings, microdata: &Microdata) -> DataSource {
         origin: microdata.origin(),
         edition: edition.clone(),
         line,
-        respondents: respondents as u64,
+        respondents: microdata.respondents() as u64,
     }
+}
+
+/// A count with a comma between thousands: 50,116.
+fn thousands(count: usize) -> String {
+    let digits = count.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).expect("digits are ASCII"))
+        .collect();
+    groups.join(",")
 }
 
 fn models(settings: &Settings, intervals: &GroupIntervals) -> Vec<ModelInfo> {
@@ -246,4 +258,17 @@ fn command(options: &Options) -> String {
     words.extend(options.replicates.map(|replicates| format!("--replicates {replicates}")));
     words.extend(options.seed.map(|seed| format!("--seed {seed}")));
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousands;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(
+            [7, 1695, 50_116, 1_000_000].map(thousands),
+            ["7", "1,695", "50,116", "1,000,000"]
+        );
+    }
 }
