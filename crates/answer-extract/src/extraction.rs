@@ -106,11 +106,12 @@ impl fmt::Display for Conflict {
     }
 }
 
-/// How far a rule's decisions can be trusted; each class is a measured share, see the crate's README.
+/// How far a rule's decisions can be trusted: its author's expectation of the share that is right, not yet measured
+/// on replies that the rules had never seen; see the crate's README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Confidence {
-    /// Below 0.95 on the project's labelled replies, or too few replies to tell.
+    /// Below 0.95, or too few replies to tell.
     Low,
     /// At least 0.95.
     Medium,
