@@ -1,6 +1,6 @@
 //! The run without arguments: invented respondents, recorded replies.
 
-use e2e::Bench;
+use e2e::{Bench, repository};
 
 use crate::PROGRAM;
 
@@ -48,4 +48,30 @@ fn nothing_in_it_is_called_the_same_data_as_the_papers() {
     for row in comparison {
         assert_ne!(row["status"], "same data and replies", "{}: {}", row["place"], row["quantity"]);
     }
+}
+
+/// The path of the shipped replies of SmolLM2, and what the program says when it is given them so often.
+fn say_of(times: usize, further: &[&str]) -> e2e::Said {
+    let bench = Bench::mini(PROGRAM);
+    let file = repository("fixtures/replies/smollm2-135m-instruct.replies.msgpack.gz");
+    let file = file.to_str().unwrap();
+    let given = ["--replies", file].repeat(times);
+    bench.run(&[&["run", "answers", "--out", "out"], &given[..], further].concat())
+}
+
+#[test]
+fn replies_given_twice_are_refused_because_they_would_vote_twice() {
+    assert_eq!(say_of(1, &[]).code, 0);
+    let said = say_of(2, &[]);
+    assert_eq!(said.code, 1);
+    assert!(said.stderr.contains("stands twice"), "{}", said.stderr);
+}
+
+#[test]
+fn replies_of_another_study_are_refused() {
+    let mini =
+        ["--study", "study.toml", "--codebook", "codebook.html", "--microdata", "microdata.csv"];
+    let said = say_of(1, &mini);
+    assert_eq!(said.code, 1);
+    assert!(said.stderr.contains("none of the 1060 replies"), "{}", said.stderr);
 }

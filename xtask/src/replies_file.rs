@@ -69,6 +69,11 @@ impl Questions {
 pub(crate) fn read_unpacked(path: &Path) -> anyhow::Result<Vec<u8>> {
     let file = path.display();
     let bytes = std::fs::read(path).with_context(|| format!("cannot read `{file}`"))?;
+    unpacked(&file.to_string(), bytes)
+}
+
+/// Unpacks bytes if they are gzipped; `file` names them in errors.
+pub(crate) fn unpacked(file: &str, bytes: Vec<u8>) -> anyhow::Result<Vec<u8>> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }

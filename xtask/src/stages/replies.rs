@@ -1,16 +1,15 @@
 //! Reply files, or the shipped recordings, to the replies of this run.
 
-use std::io::Read as _;
-use std::path::Path;
+use std::collections::BTreeSet;
 
-use anyhow::{Context as _, ensure};
-use flate2::read::GzDecoder;
+use anyhow::{Context as _, bail, ensure};
 use survey_artifact::{Digest, Prompts, Replies};
 use survey_model::{Prompt, Reply};
 
 use super::{Parameters, file_digest};
 use crate::desk::Desk;
 use crate::recorded::{RECORDED, Recording};
+use crate::replies_file::{read_unpacked, unpacked};
 use crate::settings::Settings;
 
 pub(super) fn parameters(settings: &Settings) -> anyhow::Result<Parameters> {
@@ -37,51 +36,53 @@ pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Replies> {
     if options.answers.is_some() {
         return Ok(Replies { replies });
     }
-    let prompts = desk.get::<Prompts>()?;
     if options.replies.is_empty() {
         for recording in RECORDED {
-            replies.extend(read(recording.file, recording.bytes)?);
+            let bytes = unpacked(recording.file, recording.bytes.to_vec())?;
+            replies.extend(decoded(recording.file, &bytes)?);
         }
     }
     for path in &options.replies {
-        let bytes =
-            std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        let read = read(&path.display().to_string(), &bytes)?;
-        check(path, &read, &prompts.prompts)?;
-        replies.extend(read);
+        replies.extend(decoded(&path.display().to_string(), &read_unpacked(path)?)?);
+    }
+    let all = replies.len();
+    keep_asked(&mut replies, &desk.get::<Prompts>()?.prompts);
+    ensure!(
+        !replies.is_empty(),
+        "none of the {all} replies is to a prompt of this study; use the study file that the replies were made with, \
+         or give replies or answers of your own with `--replies` or `--answers`"
+    );
+    if replies.len() < all {
+        let left_out = all - replies.len();
+        desk.console.say(&format!("note: {left_out} of {all} replies are to prompts that the study does not ask, and are left out"));
     }
     llm_harness::in_order(&mut replies);
+    check_unique(&replies)?;
     Ok(Replies { replies })
 }
 
-/// Reads a `replies` artifact, gzipped or not.
-fn read(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<Reply>> {
-    let mut unpacked = Vec::new();
-    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-        GzDecoder::new(bytes)
-            .read_to_end(&mut unpacked)
-            .with_context(|| format!("`{name}` is a damaged gzip file; get it again"))?;
-        &unpacked
-    } else {
-        bytes
-    };
+fn decoded(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<Reply>> {
     let decoded = survey_artifact::decode::<Replies>(bytes).with_context(|| format!("`{name}`"))?;
     Ok(decoded.body.replies)
 }
 
-/// Replies to prompts that this study does not ask would be scored against the wrong item.
-fn check(path: &Path, replies: &[Reply], prompts: &[Prompt]) -> anyhow::Result<()> {
-    for reply in replies {
-        let known = prompts.iter().any(|p| p.id == reply.prompt && p.item == reply.item);
-        ensure!(
-            known,
-            "`{}` holds a reply of `{}` to the prompt `{}` of item `{}`, which the study does not ask; \
-             use the study file that the replies were made with",
-            path.display(),
-            reply.model,
-            reply.prompt,
-            reply.item
-        );
+/// A study may ask fewer items than its replies answer; a reply to another item must not be scored.
+fn keep_asked(replies: &mut Vec<Reply>, prompts: &[Prompt]) {
+    let asked: BTreeSet<_> = prompts.iter().map(|prompt| (&prompt.id, &prompt.item)).collect();
+    replies.retain(|reply| asked.contains(&(&reply.prompt, &reply.item)));
+}
+
+/// One reply given twice, in two files, would vote twice. The replies are in order.
+fn check_unique(replies: &[Reply]) -> anyhow::Result<()> {
+    let key = |reply: &Reply| (reply.model.clone(), reply.prompt.clone(), reply.repetition);
+    let twice = replies.windows(2).find(|pair| key(&pair[0]) == key(&pair[1]));
+    match twice {
+        None => Ok(()),
+        Some(pair) => bail!(
+            "repetition {} of the prompt `{}` to `{}` stands twice in the reply files; give each file once",
+            pair[0].repetition,
+            pair[0].prompt,
+            pair[0].model
+        ),
     }
-    Ok(())
 }
