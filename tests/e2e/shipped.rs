@@ -54,7 +54,7 @@ fn nothing_in_it_is_called_the_same_data_as_the_papers() {
 fn say_of(times: usize, further: &[&str]) -> e2e::Said {
     let bench = Bench::mini(PROGRAM);
     let file = repository("fixtures/replies/smollm2-135m-instruct.replies.msgpack.gz");
-    let file = file.to_str().unwrap();
+    let file = file.to_str().expect("the repository has a path in UTF-8");
     let given = ["--replies", file].repeat(times);
     bench.run(&[&["run", "answers", "--out", "out"], &given[..], further].concat())
 }
