@@ -38,20 +38,9 @@ pub(crate) struct Questions {
 impl Asked {
     /// Reads the study and renders its prompts.
     pub(crate) fn questions(&self) -> anyhow::Result<Questions> {
-        let (study, _) = match &self.study {
-            Some(path) => Study::read(path)?,
-            None => Study::paper()?,
-        };
-        let survey = survey(&study.survey)?;
-        let codebook = match &self.codebook {
-            Some(path) => (survey.read_codebook)(path)?,
-            None => (survey.shipped_codebook)()?,
-        };
-        let items = study.study_items(&codebook)?;
-        let rendered = study.variants.iter().flat_map(|variant| {
-            items.iter().map(|item| survey_prompts::render(&item.item, variant))
-        });
-        let prompts = rendered.collect::<Result<_, _>>()?;
+        let (study, _) = Study::read_or_paper(self.study.as_deref())?;
+        let codebook = survey(&study.survey)?.codebook(self.codebook.as_deref())?;
+        let prompts = study.prompts(&study.study_items(&codebook)?)?;
         Ok(Questions { study, prompts })
     }
 }

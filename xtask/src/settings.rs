@@ -81,10 +81,7 @@ impl Settings {
     /// # Errors
     /// A study that cannot be read, an unknown survey, zero threads, or an input that does not exist.
     pub fn new(options: Options) -> anyhow::Result<Self> {
-        let (study, study_digest) = match &options.study {
-            Some(path) => Study::read(path)?,
-            None => Study::paper()?,
-        };
+        let (study, study_digest) = Study::read_or_paper(options.study.as_deref())?;
         let inputs =
             [&options.microdata, &options.codebook, &options.answers].into_iter().flatten();
         inputs.chain(&options.replies).try_for_each(|path| exists(path))?;

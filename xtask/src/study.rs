@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use survey_artifact::Digest;
 use survey_model::{
     CodeRange, Codebook, Factor, FactorName, GroupRule, Item, ItemId, ItemWeight, ModelName,
-    OptionCode, StudyItem, VariableName,
+    OptionCode, Prompt, StudyItem, VariableName,
 };
 use survey_prompts::Variant;
 
@@ -161,6 +161,14 @@ impl Study {
         Self::parse(PAPER, "xtask/studies/paper.toml")
     }
 
+    /// The study of a file, or the paper's if none is named.
+    ///
+    /// # Errors
+    /// As [`Study::read`].
+    pub fn read_or_paper(path: Option<&Path>) -> anyhow::Result<(Self, Digest)> {
+        path.map_or_else(Self::paper, Self::read)
+    }
+
     /// Reads a study file.
     ///
     /// # Errors
@@ -237,6 +245,17 @@ impl Study {
             })
         };
         self.items.iter().map(study_item).collect()
+    }
+
+    /// The prompt of every item in every variant, variants in the study's order.
+    ///
+    /// # Errors
+    /// An item without a question, or a variant without a usable name.
+    pub fn prompts(&self, items: &[StudyItem]) -> anyhow::Result<Vec<Prompt>> {
+        let rendered = self.variants.iter().flat_map(|variant| {
+            items.iter().map(|item| survey_prompts::render(&item.item, variant))
+        });
+        Ok(rendered.collect::<Result<_, _>>()?)
     }
 
     /// Every variable that the study reads: items, factors, and nothing else.

@@ -19,6 +19,16 @@ pub struct Survey {
     pub invent: Option<fn(u64, usize) -> Microdata>,
 }
 
+impl Survey {
+    /// The codebook of a file, or the shipped facts if none is named.
+    ///
+    /// # Errors
+    /// A file that is no codebook, or a survey without shipped facts.
+    pub fn codebook(&self, path: Option<&Path>) -> anyhow::Result<Codebook> {
+        path.map_or_else(self.shipped_codebook, self.read_codebook)
+    }
+}
+
 /// Every survey.
 pub const SURVEYS: &[Survey] = &[ESS11, WVS7];
 

@@ -40,15 +40,9 @@ struct Source {
 
 impl Source {
     fn read(&self) -> anyhow::Result<(Study, &'static Survey, Codebook)> {
-        let (study, _) = match &self.study {
-            Some(path) => Study::read(path)?,
-            None => Study::paper()?,
-        };
+        let (study, _) = Study::read_or_paper(self.study.as_deref())?;
         let survey = survey(&study.survey)?;
-        let codebook = match &self.codebook {
-            Some(path) => (survey.read_codebook)(path)?,
-            None => (survey.shipped_codebook)()?,
-        };
+        let codebook = survey.codebook(self.codebook.as_deref())?;
         Ok((study, survey, codebook))
     }
 }

@@ -15,10 +15,7 @@ pub(super) fn parameters(settings: &Settings) -> anyhow::Result<Parameters> {
 }
 
 pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Codebook> {
-    let codebook = match &desk.settings.options.codebook {
-        Some(path) => (desk.settings.survey.read_codebook)(path)?,
-        None => (desk.settings.survey.shipped_codebook)()?,
-    };
+    let codebook = desk.settings.survey.codebook(desk.settings.options.codebook.as_deref())?;
     // A study that does not fit the codebook is reported before anything long begins.
     desk.settings.study.study_items(&codebook)?;
     Ok(codebook)

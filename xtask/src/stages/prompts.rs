@@ -17,10 +17,5 @@ pub(super) fn parameters(settings: &Settings) -> anyhow::Result<Parameters> {
 }
 
 pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Prompts> {
-    let items = desk.items()?;
-    let variants = &desk.settings.study.variants;
-    let rendered = variants
-        .iter()
-        .flat_map(|variant| items.iter().map(|item| survey_prompts::render(&item.item, variant)));
-    Ok(Prompts { prompts: rendered.collect::<Result<_, _>>()? })
+    Ok(Prompts { prompts: desk.settings.study.prompts(&desk.items()?)? })
 }
