@@ -1,6 +1,7 @@
 //! The table of stages, in the order in which data flow.
 
 mod alignment;
+mod analyses;
 mod answers;
 mod codebook;
 mod consensus;
@@ -14,8 +15,8 @@ mod report;
 use std::collections::BTreeMap;
 
 use survey_artifact::{
-    Alignment, Answers, Artifact, ConsensusTable, Digest, GroupIntervals, Partitions, Prompts,
-    Provenance, Replies, ReportManifest,
+    Alignment, Analyses, Answers, Artifact, ConsensusTable, Digest, GroupIntervals, Partitions,
+    Prompts, Provenance, Replies, ReportManifest,
 };
 use survey_model::{Codebook, Microdata};
 
@@ -62,7 +63,8 @@ pub(crate) const STAGES: &[Stage] = &[
     stage!(consensus, ConsensusTable, [Codebook, Answers], revision 1),
     stage!(alignment, Alignment, [Codebook, Microdata, Partitions, ConsensusTable], revision 1),
     stage!(intervals, GroupIntervals, [Codebook, Microdata, Partitions, ConsensusTable, Alignment], revision 1),
-    stage!(report, ReportManifest, [Codebook, Microdata, Partitions, Prompts, Replies, Answers, ConsensusTable, Alignment, GroupIntervals], revision 2),
+    stage!(analyses, Analyses, [Codebook, Microdata, Partitions, Answers, ConsensusTable], revision 1),
+    stage!(report, ReportManifest, [Codebook, Microdata, Partitions, Prompts, Replies, Answers, ConsensusTable, Alignment, GroupIntervals, Analyses], revision 3),
 ];
 
 /// A short digest of anything that can be written as JSON, for parameters too long to show.

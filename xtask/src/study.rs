@@ -49,6 +49,9 @@ pub struct Study {
     /// The models.
     #[serde(default, rename = "model")]
     pub models: Vec<ModelSpec>,
+    /// What is asked beyond the scores.
+    #[serde(default)]
+    pub analyses: alignment_analyses::Options,
     /// The factors, in the order of every table.
     #[serde(rename = "factor")]
     pub factors: Vec<SelectedFactor>,
@@ -208,6 +211,7 @@ impl Study {
         for model in &self.models {
             model.check().with_context(|| format!("model `{}`", model.name))?;
         }
+        alignment_analyses::check_names(&self.analyses.run).context("section `[analyses]`")?;
         self.factors.iter().try_for_each(SelectedFactor::check)
     }
 
@@ -361,6 +365,11 @@ mod tests {
         check_refused("forms = [\"testjc34\"", "forms = [\"testjc99\"", "`testjc99` is not among");
         check_refused("codes = [1] }", "codes = [1], to = 3 }", "either `codes` or `from`/`to`");
         check_refused("repetitions = 20", "repetition = 20", "unknown field `repetition`");
+        check_refused(
+            "run = [",
+            "run = [\"horoscope\", ",
+            "no analysis `horoscope`; the study may name",
+        );
         check_refused("name = \"GPT-5.2\"", "name = \"Claude-sonnet-4-5\"", "stands twice");
     }
 

@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("survey-prompts", &["survey-model"]),
     ("llm-harness", &["survey-model"]),
     ("alignment-core", &["survey-model"]),
+    ("alignment-analyses", &["survey-model", "alignment-core", "bootstrap"]),
     ("report", &["survey-model"]),
 ];
 

@@ -15,7 +15,21 @@ pub(crate) fn check(results: &Results) -> Result<(), ReportError> {
     check_scores(results, &names)?;
     check_item_scores(results, &names)?;
     check_others(results, &names)?;
+    check_analyses(results, &names)?;
     check_spans(results)
+}
+
+fn check_analyses(results: &Results, names: &Names<'_>) -> Result<(), ReportError> {
+    distinct("analysis", results.analyses.iter().map(|table| table.name.as_str()))?;
+    results.analyses.iter().try_for_each(|table| table.check().map_err(ReportError::Analysis))?;
+    for (row, score) in (1..).zip(&results.common_support) {
+        let place = ("common_support", row);
+        names.model(place, &score.model)?;
+        names.group(place, &score.factor, &score.group)?;
+        unit(score.score, place, "the score")?;
+        ends(score.interval, place)?;
+    }
+    Ok(())
 }
 
 /// The names that rows may use.

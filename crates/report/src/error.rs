@@ -9,10 +9,13 @@ pub enum ReportError {
     /// There is nobody to score.
     #[error("the results name no model; add at least one to `models`")]
     NoModel,
+    /// An analysis contradicts itself.
+    #[error(transparent)]
+    Analysis(survey_model::AnalysisTableError),
     /// A name stands twice in a list that must not repeat.
     #[error("the results list the {kind} `{name}` twice; remove one of the two")]
     Repeated {
-        /// `model`, `factor`, `group` or `item`.
+        /// `model`, `factor`, `group`, `item` or `analysis`.
         kind: &'static str,
         /// The name.
         name: String,

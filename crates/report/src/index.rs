@@ -14,9 +14,14 @@ pub(crate) struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub(crate) fn new(results: &'a Results) -> Self {
+        Self::of(results, &results.group_scores)
+    }
+
+    /// Look-ups over another set of scores of the same results.
+    pub(crate) fn of(results: &'a Results, scores: &'a [GroupScore]) -> Self {
         let key =
             |row: &'a GroupScore| (row.model.as_str(), row.factor.as_str(), row.group.as_str());
-        Self { results, scores: results.group_scores.iter().map(|row| (key(row), row)).collect() }
+        Self { results, scores: scores.iter().map(|row| (key(row), row)).collect() }
     }
 
     /// The score of a group with the model at a place in the display order.

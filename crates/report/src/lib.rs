@@ -5,6 +5,7 @@
 //! What this crate does not know: statistics, files, the clock. A number that it prints was given to it.
 #![forbid(unsafe_code)]
 
+mod analyses;
 mod axis;
 mod check;
 mod crate_metadata;
@@ -80,6 +81,10 @@ pub fn render(results: &Results) -> Result<Vec<ReportFile>, ReportError> {
     for sheet in sheets::sheets(results) {
         files.push(ReportFile::new(format!("tables/{}.md", sheet.name), sheet.to_markdown()));
         files.push(ReportFile::new(format!("tables/{}.tex", sheet.name), sheet.to_latex()));
+    }
+    for table in &results.analyses {
+        let path = format!("tables/analysis_{}.md", table.name);
+        files.push(ReportFile::new(path, analyses::markdown(table, origin_sentence(results))));
     }
     for figure in figures::figures(results)? {
         files.push(ReportFile::new(format!("figures/{}.svg", figure.name), figure.svg));

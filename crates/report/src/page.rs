@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use survey_model::Origin;
 
 use crate::{
-    ModelInfo, ReplyProvenance, ReproducibilityCard, Results,
+    ModelInfo, ReplyProvenance, ReproducibilityCard, Results, analyses,
     europe::map_svg,
     font::font_face_css,
     page_data::page_data,
@@ -49,6 +49,7 @@ pub(crate) fn page(results: &Results) -> String {
         ("models", results.models.iter().map(model_line).collect()),
         ("table1", sheets(&table_1)),
         ("tables", sheets(&others)),
+        ("analyses", analyses::section(results)),
         ("map", map_svg()),
         ("card", card(&results.card)),
         ("citation", citation(results)),

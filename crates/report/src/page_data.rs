@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use survey_model::{Answer, Outcome, Reply};
+use survey_model::{Answer, GroupScore, Outcome, Reply};
 
 use crate::{FactorKind, Results, excerpt::excerpt, index::Index, palette::mark_style};
 
@@ -16,7 +16,8 @@ pub(crate) fn page_data(results: &Results) -> String {
         "models": models(results),
         "factors": factors(results),
         "items": items(results),
-        "scores": scores(results),
+        "scores": scores(results, &results.group_scores),
+        "common": common(results),
         "itemScores": item_scores(results),
         "consensus": consensus(results),
         "spreads": spreads(results),
@@ -49,7 +50,7 @@ fn short(number: Option<f64>) -> Value {
 
 fn models(results: &Results) -> Vec<Value> {
     let index = Index::new(results);
-    let model = |(at, model): (usize, &crate::ModelInfo)| json!({ "label": model.label, "path": mark_style(at).path, "overall": short(index.overall(at)) });
+    let model = |(at, model): (usize, &crate::ModelInfo)| json!({ "label": model.label, "path": mark_style(at).path, "overall": short(index.overall(at)), "overallCommon": short(overall_common(results, model)) });
     results.models.iter().enumerate().map(model).collect()
 }
 
@@ -82,8 +83,8 @@ fn items(results: &Results) -> Vec<Value> {
 }
 
 /// By model, factor and group: respondents, items, score, interval's ends; `null` without a row.
-fn scores(results: &Results) -> Value {
-    let index = Index::new(results);
+fn scores(results: &Results, scores: &[GroupScore]) -> Value {
+    let index = Index::of(results, scores);
     let row = |model, factor: &crate::FactorInfo, group: &str| {
         index.score(model, factor, group).map_or(Value::Null, |row| {
             let ends = row.interval;
@@ -98,6 +99,19 @@ fn scores(results: &Results) -> Value {
         results.factors.iter().map(groups).collect()
     };
     (0..results.models.len()).map(by_factor).collect::<Vec<_>>().into()
+}
+
+/// As [`scores`], on the items that every model answered; `null` without such scores.
+fn common(results: &Results) -> Value {
+    let rows = &results.common_support;
+    if rows.is_empty() { Value::Null } else { scores(results, rows) }
+}
+
+/// A model's score with everybody on the items that every model answered.
+fn overall_common(results: &Results, model: &crate::ModelInfo) -> Option<f64> {
+    let everybody = results.factors.iter().find(|f| f.kind == FactorKind::Everybody)?;
+    let mut rows = results.common_support.iter();
+    rows.find(|row| row.model == model.name && row.factor == everybody.name)?.score
 }
 
 /// By model, factor, group and item: score, mean, valid answers; `null` without a row.

@@ -24,7 +24,7 @@ use crate::{
 /// Results that contradict themselves, or a table that the format cannot hold.
 pub fn parquet_tables(results: &Results) -> Result<Vec<ReportFile>, ReportError> {
     check::check(results)?;
-    let file = |table: TidyTable| {
+    let file = |table: TidyTable<'_>| {
         let path = format!("tables/{}.parquet", table.name);
         let failed = |error: ParquetError| ReportError::NotConvertible {
             path: path.clone(),
@@ -37,9 +37,9 @@ pub fn parquet_tables(results: &Results) -> Result<Vec<ReportFile>, ReportError>
     tidy_tables(results).into_iter().map(file).collect()
 }
 
-fn encoded(table: &TidyTable) -> Result<Vec<u8>, ParquetError> {
+fn encoded(table: &TidyTable<'_>) -> Result<Vec<u8>, ParquetError> {
     let fields = table.columns.iter().map(field).collect::<Result<Vec<_>, _>>()?;
-    let schema = Type::group_type_builder(table.name).with_fields(fields).build()?;
+    let schema = Type::group_type_builder(&table.name).with_fields(fields).build()?;
     let properties = WriterProperties::builder().build();
     let mut bytes = Vec::new();
     let mut writer = SerializedFileWriter::new(&mut bytes, Arc::new(schema), Arc::new(properties))?;
@@ -55,7 +55,7 @@ fn encoded(table: &TidyTable) -> Result<Vec<u8>, ParquetError> {
     Ok(bytes)
 }
 
-fn field(column: &Column) -> Result<Arc<Type>, ParquetError> {
+fn field(column: &Column<'_>) -> Result<Arc<Type>, ParquetError> {
     let (physical, repetition) = match column.kind {
         Kind::Text => (Physical::BYTE_ARRAY, Repetition::REQUIRED),
         Kind::Count => (Physical::INT64, Repetition::OPTIONAL),

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use survey_model::{
-    Answer, Baseline, Consensus, FactorName, GroupScore, Influence, ItemId, ItemScore, ItemWeight,
-    MissingCount, ModelName, ModelSummary, Origin, Prompt, Reply, ResponseScale, Spread,
-    SurveyEdition,
+    AnalysisTable, Answer, Baseline, Consensus, FactorName, GroupScore, Influence, ItemId,
+    ItemScore, ItemWeight, MissingCount, ModelName, ModelSummary, Origin, Prompt, Reply,
+    ResponseScale, Spread, SurveyEdition,
 };
 
 /// Every finished number of a run, and what a reader needs to judge it.
@@ -52,6 +52,12 @@ pub struct Results {
     /// The prompts; empty where answers were imported without them.
     #[serde(default)]
     pub prompts: Vec<Prompt>,
+    /// The scores of every group on the items that all models answered; empty leaves out the page's switch.
+    #[serde(default)]
+    pub common_support: Vec<GroupScore>,
+    /// What the study asks beyond its scores.
+    #[serde(default)]
+    pub analyses: Vec<AnalysisTable>,
     /// *Paper against this run*.
     #[serde(default)]
     pub comparison: Vec<ComparisonRow>,

@@ -1,9 +1,10 @@
 //! Tidy tables: one row per observation, full precision, the columns described once for CSV and JSON Schema.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use survey_model::{Interval, Partition};
+use survey_model::{AnalysisCell, AnalysisColumn, AnalysisTable, CellKind, Interval, Partition};
 
 use crate::Results;
 
@@ -17,10 +18,12 @@ pub(crate) enum Kind {
 
 /// A column: its name in the header, what it holds, and what that means.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Column {
-    pub(crate) name: &'static str,
+pub(crate) struct Column<'a> {
+    pub(crate) name: &'a str,
     pub(crate) kind: Kind,
-    pub(crate) about: &'static str,
+    /// The unit where the words do not say it; may be empty.
+    pub(crate) unit: &'a str,
+    pub(crate) about: &'a str,
 }
 
 /// One cell; `Empty` where a statistic is undefined.
@@ -34,14 +37,14 @@ pub(crate) enum Cell {
 
 /// A tidy table.
 #[derive(Debug, Clone)]
-pub(crate) struct TidyTable {
-    pub(crate) name: &'static str,
-    pub(crate) title: &'static str,
-    pub(crate) columns: &'static [Column],
+pub(crate) struct TidyTable<'a> {
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) title: &'a str,
+    pub(crate) columns: Cow<'a, [Column<'a>]>,
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
-impl TidyTable {
+impl TidyTable<'_> {
     /// The table as CSV with a header; floats in their shortest form that reads back to the same bits.
     pub(crate) fn to_csv(&self) -> Vec<u8> {
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -55,14 +58,18 @@ impl TidyTable {
 
     /// The JSON Schema (2020-12) of one row, with the origin of the respondents in its description.
     pub(crate) fn to_schema(&self, origin: &str) -> Vec<u8> {
-        let property = |column: &Column| {
+        let property = |column: &Column<'_>| {
             let (kind, nothing) = match column.kind {
                 Kind::Text => ("string", None),
                 Kind::Count => ("integer", Some("null")),
                 Kind::Number => ("number", Some("null")),
             };
             let types: Vec<_> = [Some(kind), nothing].into_iter().flatten().collect();
-            (column.name.to_owned(), json!({ "type": types, "description": column.about }))
+            let about = match column.unit {
+                "" => column.about.to_owned(),
+                unit => format!("{}; unit: {unit}", column.about),
+            };
+            (column.name.to_owned(), json!({ "type": types, "description": about }))
         };
         let names: Vec<_> = self.columns.iter().map(|column| column.name).collect();
         let properties: serde_json::Map<String, Value> =
@@ -110,11 +117,11 @@ fn ends(interval: Option<Interval>) -> [Cell; 2] {
 
 macro_rules! columns {
     ($($name:literal $kind:ident $about:literal),* $(,)?) => {
-        &[$(Column { name: $name, kind: Kind::$kind, about: $about }),*]
+        &[$(Column { name: $name, kind: Kind::$kind, unit: "", about: $about }),*]
     };
 }
 
-const GROUP_SCORES: &[Column] = columns![
+const GROUP_SCORES: &[Column<'static>] = columns![
     "model" Text "the model as the study names it",
     "factor" Text "the factor in snake case",
     "group" Text "the group's code; `missing` for those whose group is not known, `all` for everybody",
@@ -126,7 +133,7 @@ const GROUP_SCORES: &[Column] = columns![
     "ci_high" Number "upper end of the 95 % percentile interval",
 ];
 
-const ITEM_SCORES: &[Column] = columns![
+const ITEM_SCORES: &[Column<'static>] = columns![
     "model" Text "the model as the study names it",
     "factor" Text "the factor in snake case",
     "group" Text "the group's code",
@@ -136,7 +143,7 @@ const ITEM_SCORES: &[Column] = columns![
     "score" Number "A(G, m, q) in [0, 1]; empty without a valid answer or a consensus",
 ];
 
-const MODEL_SUMMARY: &[Column] = columns![
+const MODEL_SUMMARY: &[Column<'static>] = columns![
     "model" Text "the model as the study names it",
     "questions" Count "questions of the study, each set of forms counted once",
     "items" Count "items of the study",
@@ -156,7 +163,7 @@ const MODEL_SUMMARY: &[Column] = columns![
     "overall_median_of_modes" Number "the overall score if a tie went to the median of the modes, in [0, 1]",
 ];
 
-const MISSING: &[Column] = columns![
+const MISSING: &[Column<'static>] = columns![
     "factor" Text "the factor in snake case",
     "label" Text "the factor's label",
     "variable" Text "the factor's variable",
@@ -167,7 +174,7 @@ const MISSING: &[Column] = columns![
     "ci_high" Number "upper end of its 95 % percentile interval",
 ];
 
-const SPREADS: &[Column] = columns![
+const SPREADS: &[Column<'static>] = columns![
     "model" Text "the model as the study names it",
     "factor" Text "the factor in snake case",
     "lowest" Text "the code of the group with the lowest score, the missing group left out",
@@ -177,14 +184,14 @@ const SPREADS: &[Column] = columns![
     "ci_high" Number "upper end of its 95 % percentile interval",
 ];
 
-const BASELINES: &[Column] = columns![
+const BASELINES: &[Column<'static>] = columns![
     "model" Text "the model in whose place the reference answers stand; it decides which items count",
     "name" Text "the reference answers in snake case",
     "label" Text "the reference answers in words",
     "score" Number "alignment score of the reference answers with everybody, in [0, 1]",
 ];
 
-const COMPARISON: &[Column] = columns![
+const COMPARISON: &[Column<'static>] = columns![
     "place" Text "where in the paper",
     "quantity" Text "what the number is",
     "published" Text "the number as printed in the paper",
@@ -194,9 +201,14 @@ const COMPARISON: &[Column] = columns![
 ];
 
 /// Every tidy table of the run, in the order of the paper.
-pub(crate) fn tidy_tables(results: &Results) -> Vec<TidyTable> {
-    let table = |name, title, columns, rows| TidyTable { name, title, columns, rows };
-    vec![
+pub(crate) fn tidy_tables(results: &Results) -> Vec<TidyTable<'_>> {
+    let table = |name, title, columns, rows| TidyTable {
+        name: Cow::Borrowed(name),
+        title,
+        columns: Cow::Borrowed(columns),
+        rows,
+    };
+    let mut tables = vec![
         table(
             "model_summary",
             "Answer statistics of every model",
@@ -214,7 +226,39 @@ pub(crate) fn tidy_tables(results: &Results) -> Vec<TidyTable> {
         table("spreads", "The widest gap within each factor", SPREADS, spreads(results)),
         table("baselines", "What reference answers would score", BASELINES, baselines(results)),
         table("comparison", "The paper against this run", COMPARISON, comparison(results)),
-    ]
+    ];
+    tables.extend(results.analyses.iter().map(analysis));
+    tables
+}
+
+/// An analysis as a tidy table; its file's name begins with `analysis_`, so that it hides no other table.
+fn analysis(table: &AnalysisTable) -> TidyTable<'_> {
+    let cell = |(cell, column): (&AnalysisCell, &AnalysisColumn)| match (cell, column.kind) {
+        (AnalysisCell::Text(text), _) => Cell::Text(text.clone()),
+        (AnalysisCell::Count(count), _) => Cell::Count(*count),
+        (AnalysisCell::Number(number), _) => Cell::Number(*number),
+        (AnalysisCell::Empty, CellKind::Text) => Cell::Text(String::new()),
+        (AnalysisCell::Empty, _) => Cell::Empty,
+    };
+    TidyTable {
+        name: Cow::Owned(format!("analysis_{}", table.name)),
+        title: &table.title,
+        columns: table.columns.iter().map(column_of).collect(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| row.iter().zip(&table.columns).map(cell).collect())
+            .collect(),
+    }
+}
+
+fn column_of(column: &AnalysisColumn) -> Column<'_> {
+    let kind = match column.kind {
+        CellKind::Text => Kind::Text,
+        CellKind::Count => Kind::Count,
+        CellKind::Number => Kind::Number,
+    };
+    Column { name: &column.name, kind, unit: &column.unit, about: &column.description }
 }
 
 fn group_scores(results: &Results) -> Vec<Vec<Cell>> {

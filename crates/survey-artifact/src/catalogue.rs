@@ -3,8 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use survey_model::{
-    Answer, Codebook, Consensus, GroupScore, Influence, ItemScore, Microdata, MissingCount,
-    ModelSummary, Partition, Prompt, Reply, Spread,
+    AnalysisTable, Answer, Baseline, Codebook, Consensus, GroupScore, Influence, ItemScore,
+    Microdata, MissingCount, ModelSummary, Partition, Prompt, Reply, Spread,
 };
 
 use crate::{Digest, SchemaVersion};
@@ -84,6 +84,17 @@ pub struct GroupIntervals {
     pub spreads: Vec<Spread>,
 }
 
+/// What a study asks beyond its scores.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Analyses {
+    /// The finished analyses, in the study's order.
+    pub analyses: Vec<AnalysisTable>,
+    /// The scores that reference answers would get; empty if the study does not ask for them.
+    pub baselines: Vec<Baseline>,
+    /// The scores of every group on the items that all models answered; empty if the study does not ask for them.
+    pub common_support: Vec<GroupScore>,
+}
+
 /// What the report stage wrote.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportManifest {
@@ -145,6 +156,8 @@ catalogue! {
     Alignment => "alignment", 1 . 0;
     /// 1.0: first version.
     GroupIntervals => "intervals", 1 . 0;
+    /// 1.0: first version.
+    Analyses => "analyses", 1 . 0;
     /// 1.0: first version.
     ReportManifest => "report", 1 . 0;
 }

@@ -16,8 +16,8 @@ mod file;
 mod header;
 
 pub use catalogue::{
-    Alignment, Answers, Artifact, ConsensusTable, GroupIntervals, Partitions, Prompts, Replies,
-    ReportManifest, ReportedFile, SCHEMAS, SchemaEntry,
+    Alignment, Analyses, Answers, Artifact, ConsensusTable, GroupIntervals, Partitions, Prompts,
+    Replies, ReportManifest, ReportedFile, SCHEMAS, SchemaEntry,
 };
 pub use digest::{Digest, DigestError};
 pub use envelope::{ArtifactError, Decoded, decode, encode, inspect, to_json};

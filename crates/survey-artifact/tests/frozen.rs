@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use survey_artifact::{
-    Alignment, Answers, Artifact, ConsensusTable, GroupIntervals, Partitions, Prompts, Replies,
-    ReportManifest, SCHEMAS, read, to_json,
+    Alignment, Analyses, Answers, Artifact, ConsensusTable, GroupIntervals, Partitions, Prompts,
+    Replies, ReportManifest, SCHEMAS, read, to_json,
 };
 use survey_model::{Codebook, Microdata};
 
@@ -31,6 +31,7 @@ fn version_1_of_every_schema_still_reads() {
     check::<ConsensusTable>(|body| body.consensus.iter().any(|row| row.modes.len() > 1));
     check::<Alignment>(|body| !body.groups.is_empty() && !body.influences.is_empty());
     check::<GroupIntervals>(|body| body.replicates == 200 && body.groups[0].interval.is_some());
+    check::<Analyses>(|body| body.analyses.len() == 1 && body.analyses[0].check().is_ok());
     check::<ReportManifest>(|body| body.files.iter().any(|file| file.path == "report.html"));
 }
 

@@ -7,6 +7,7 @@
 //! What this crate does not know: any survey by name, files, prompts' wording, models' protocols, statistics.
 #![forbid(unsafe_code)]
 
+mod analysis;
 mod answer;
 mod baseline;
 mod codebook;
@@ -22,6 +23,7 @@ mod score;
 mod study_item;
 mod weight;
 
+pub use analysis::{AnalysisCell, AnalysisColumn, AnalysisTable, AnalysisTableError, CellKind};
 pub use answer::{Answer, Outcome};
 pub use baseline::Baseline;
 pub use codebook::{Category, Codebook, CodebookError, Reading, TextCategory, Variable};

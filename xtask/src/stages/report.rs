@@ -5,8 +5,8 @@ use report::{
     ReportFile, ReproducibilityCard, Results,
 };
 use survey_artifact::{
-    Alignment, Answers, Artifact, ConsensusTable, Digest, GroupIntervals, Partitions, Prompts,
-    Replies, ReportManifest, ReportedFile,
+    Alignment, Analyses, Answers, Artifact, ConsensusTable, Digest, GroupIntervals, Partitions,
+    Prompts, Replies, ReportManifest, ReportedFile,
 };
 use survey_model::{Codebook, Microdata, Origin, Partition};
 
@@ -79,7 +79,7 @@ fn further_formats(_results: &Results, _files: &[ReportFile]) -> anyhow::Result<
 fn results(desk: &Desk<'_>) -> anyhow::Result<Results> {
     let (microdata, partitions) = (desk.get::<Microdata>()?, desk.get::<Partitions>()?);
     let (alignment, intervals) = (desk.get::<Alignment>()?, desk.get::<GroupIntervals>()?);
-    let consensus = desk.get::<ConsensusTable>()?;
+    let (consensus, analyses) = (desk.get::<ConsensusTable>()?, desk.get::<Analyses>()?);
     let study = &desk.settings.study;
     let comparison = if study.name == PUBLISHED_STUDY {
         compare(&Run {
@@ -104,7 +104,9 @@ fn results(desk: &Desk<'_>) -> anyhow::Result<Results> {
         missing: partitions.missing.clone(),
         spreads: intervals.spreads.clone(),
         influences: alignment.influences.clone(),
-        baselines: Vec::new(),
+        baselines: analyses.baselines.clone(),
+        common_support: analyses.common_support.clone(),
+        analyses: analyses.analyses.clone(),
         consensus: consensus.consensus.clone(),
         answers: desk.get::<Answers>()?.answers.clone(),
         replies: desk.get::<Replies>()?.replies.clone(),
@@ -217,6 +219,7 @@ fn card(desk: &Desk<'_>) -> anyhow::Result<ReproducibilityCard> {
         ConsensusTable::SCHEMA,
         Alignment::SCHEMA,
         GroupIntervals::SCHEMA,
+        Analyses::SCHEMA,
     ];
     let named = |schema: &str| {
         Ok(Named { name: schema.to_owned(), value: desk.digest(schema)?.to_string() })

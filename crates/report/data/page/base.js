@@ -26,9 +26,12 @@ const scoreText = (row) => {
   return fixed(row.score, 4) + ends;
 };
 
-// Scores are stored as rows of numbers: respondents, items, score, lower end, upper end.
-function scoreOf(model, factor, group) {
-  const row = data.scores[model][factor][group];
+// Scores are stored as rows of numbers: respondents, items, score, lower end, upper end. The switch chooses between
+// each model's own questions and those that every model answered.
+const onCommon = () => byId("common").checked;
+const overallOf = (model) => (onCommon() ? data.models[model].overallCommon : data.models[model].overall);
+function scoreOf(model, factor, group, set = onCommon() ? data.common : data.scores) {
+  const row = set[model][factor][group];
   if (!row) return null;
   const [respondents, items, score, low, high] = row;
   return { respondents, items, score, low, high };

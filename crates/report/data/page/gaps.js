@@ -23,7 +23,7 @@ function drawGaps() {
   const model = Number(byId("gap-model").value);
   const rows = data.spreads.filter((row) => row.model === model).map((row) => {
     const at = (code) => data.factors[row.factor].groups.findIndex(([group]) => group === code);
-    const [low, high] = [row.lowest, row.highest].map((code) => scoreOf(model, row.factor, at(code))?.score ?? null);
+    const [low, high] = [row.lowest, row.highest].map((code) => scoreOf(model, row.factor, at(code), data.scores)?.score ?? null);
     const { label } = data.factors[row.factor];
     const ends = row.low === null ? "" : ` [${fixed(row.low, 3)}, ${fixed(row.high, 3)}]`;
     const words = `${label}: ${fixed(row.spread, 4)}\nlowest: ${groupLabel(row.factor, row.lowest)}\nhighest: ${groupLabel(row.factor, row.highest)}`;

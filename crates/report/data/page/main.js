@@ -12,6 +12,8 @@ function start() {
   fillSelect(byId("factor"), [["", "all"], ...factors]);
   drawPanels();
   for (const id of ["models", "factor", "sort"]) byId(id).addEventListener("change", drawPanels);
+  byId("common-switch").hidden = data.common === null;
+  byId("common").addEventListener("change", () => { drawPanels(); drawMap(); });
   byId("tables").addEventListener("change", (event) => document.body.classList.toggle("tables", event.target.checked));
   byId("theme").addEventListener("change", (event) => {
     if (event.target.value) document.documentElement.dataset.theme = event.target.value;

@@ -30,7 +30,7 @@ function sharedAxis(factors, chosen) {
   for (const factor of factors) for (const { scores } of rowsOf(factor, chosen)) for (const row of scores) {
     if (row && row.score !== null) values.push(row.score, row.low ?? row.score, row.high ?? row.score);
   }
-  for (const model of chosen) if (data.models[model].overall !== null) values.push(data.models[model].overall);
+  for (const model of chosen) if (overallOf(model) !== null) values.push(overallOf(model));
   return axisAround(values, 6);
 }
 
@@ -48,7 +48,7 @@ function strip({ scores }, chosen, axis) {
     svg.append(shape("line", { class: "grid-line", x1: axis.place(tick), x2: axis.place(tick), y1: 0, y2: "100%" }));
   }
   chosen.forEach((model) => {
-    const { overall } = data.models[model];
+    const overall = overallOf(model);
     if (overall !== null) svg.append(shape("line", { class: `overall m${model}`, x1: axis.place(overall), x2: axis.place(overall), y1: 0, y2: "100%" }));
   });
   if (!scores.some((row) => row && row.score !== null)) svg.append(shape("text", { class: "nothing", x: "3%", y: "50%", "dominant-baseline": "middle" }, chosen.length ? "no valid answer" : "no model chosen"));

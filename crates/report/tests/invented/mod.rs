@@ -277,6 +277,8 @@ pub(crate) fn results(size: Size) -> Results {
         spreads: Vec::new(),
         influences: Vec::new(),
         baselines: Vec::new(),
+        common_support: Vec::new(),
+        analyses: Vec::new(),
         consensus: Vec::new(),
         answers: Vec::new(),
         replies: Vec::new(),

@@ -1,0 +1,76 @@
+//! The table of analyses.
+
+use survey_model::AnalysisTable;
+
+use crate::{AnalysisError, Study, common_support};
+
+/// An analysis that a study may name.
+#[derive(Debug, Clone, Copy)]
+pub struct Analysis {
+    /// Its name in the study file, in snake case; the names of its tables begin with it.
+    pub name: &'static str,
+    /// The question that it answers, in one sentence.
+    pub question: &'static str,
+    /// Makes its tables.
+    pub run: fn(&Study<'_>) -> Result<Vec<AnalysisTable>, AnalysisError>,
+}
+
+/// Every analysis, in the order in which a reader meets the questions.
+pub const ANALYSES: &[Analysis] = &[Analysis {
+    name: "common_support",
+    question: "How do the models compare on the items that all of them answered?",
+    run: common_support,
+}];
+
+/// Checks the names of a study's list.
+///
+/// # Errors
+/// A name that no analysis has, or one that stands twice.
+///
+/// ```
+/// let error = alignment_analyses::check_names(&["horoscope".to_owned()]).unwrap_err().to_string();
+/// assert!(error.starts_with("there is no analysis `horoscope`; the study may name `common_support`"));
+/// ```
+pub fn check_names(names: &[String]) -> Result<(), AnalysisError> {
+    for (at, name) in names.iter().enumerate() {
+        find(name)?;
+        if names[..at].contains(name) {
+            return Err(AnalysisError::RepeatedAnalysis { name: name.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// Runs one analysis.
+///
+/// # Errors
+/// An unknown name, or whatever the analysis reports.
+pub fn run(name: &str, study: &Study<'_>) -> Result<Vec<AnalysisTable>, AnalysisError> {
+    (find(name)?.run)(study)
+}
+
+fn find(name: &str) -> Result<&'static Analysis, AnalysisError> {
+    ANALYSES.iter().find(|analysis| analysis.name == name).ok_or_else(|| {
+        let known: Vec<_> = ANALYSES.iter().map(|known| format!("`{}`", known.name)).collect();
+        AnalysisError::UnknownAnalysis { name: name.to_owned(), known: known.join(", ") }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_analysis_has_a_name_of_its_own_and_asks_a_question() {
+        for (at, analysis) in ANALYSES.iter().enumerate() {
+            assert!(analysis.question.ends_with('?'), "{}", analysis.name);
+            assert!(ANALYSES[..at].iter().all(|other| other.name != analysis.name));
+        }
+    }
+
+    #[test]
+    fn a_repeated_name_is_refused() {
+        let names = ["common_support".to_owned(), "common_support".to_owned()];
+        assert!(matches!(check_names(&names), Err(AnalysisError::RepeatedAnalysis { .. })));
+    }
+}

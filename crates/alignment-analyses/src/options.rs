@@ -1,0 +1,18 @@
+//! What a study file says about its analyses.
+
+use serde::{Deserialize, Serialize};
+use survey_model::ModelName;
+
+/// The section `[analyses]` of a study file. Without it, no analysis runs.
+///
+/// An analysis with options of its own has a field here, of a type that its module defines, with `#[serde(default)]`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// The names of the analyses, in the order of the report; [`crate::ANALYSES`] lists them.
+    pub run: Vec<String>,
+    /// The models that are compared; empty compares all that have answers.
+    pub models: Vec<ModelName>,
+    /// Replicates of every resampling, if not as many as the study's intervals have.
+    pub replicates: Option<u32>,
+}

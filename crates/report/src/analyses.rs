@@ -1,0 +1,232 @@
+//! Analyses for readers: each with its question, its paragraph, its source, dots with intervals, and its table.
+
+use survey_model::{AnalysisCell, AnalysisTable, CellKind};
+
+use crate::{
+    Results,
+    axis::Axis,
+    number::{fixed, thousands},
+    sheet::{Align, Sheet},
+    svg::escape,
+};
+
+/// Rows that are drawn at most; the table has more, and the CSV file all.
+const ROWS_DRAWN_MAX: usize = 60;
+
+/// Rows of a table on the page at most.
+const ROWS_SHOWN_MAX: usize = 300;
+
+/// Ticks of an axis at most.
+const TICKS_MAX: i64 = 7;
+
+/// An analysis as Markdown: title, paragraph, table, source.
+pub(crate) fn markdown(table: &AnalysisTable, origin: &str) -> String {
+    let sheet = Sheet {
+        name: "analysis",
+        caption: table.title.clone(),
+        header: table.columns.iter().map(|column| column.name.clone()).collect(),
+        align: table.columns.iter().map(|column| align(column.kind)).collect(),
+        rows: table.rows.iter().map(|row| row.iter().map(shown).collect()).collect(),
+    };
+    let text = sheet.to_markdown();
+    let (caption, rows) = text.split_once("\n\n").unwrap_or((&text, ""));
+    format!("{caption}\n\n{} {origin}\n\n{rows}\nSource: {}\n", table.paragraph, table.source)
+}
+
+/// The section of the page; empty without an analysis.
+pub(crate) fn section(results: &Results) -> String {
+    if results.analyses.is_empty() {
+        return String::new();
+    }
+    let cards: String = results.analyses.iter().map(|table| card(table, results)).collect();
+    format!(
+        "<section id=\"beyond\">\n<h2>Beyond the paper</h2>\n<p class=\"note\">Questions that the scores above leave open. The definitions are in <code>docs/methods.md</code>, the full tables in <code>tables/</code>.</p>\n{cards}</section>\n"
+    )
+}
+
+fn card(table: &AnalysisTable, results: &Results) -> String {
+    let rows = table.rows.len();
+    let cut = if rows > ROWS_SHOWN_MAX {
+        format!(", the first {ROWS_SHOWN_MAX} of them here")
+    } else {
+        String::new()
+    };
+    format!(
+        "<article class=\"card analysis\" id=\"analysis-{name}\">\n<h3>{title}</h3>\n<p>{paragraph}</p>\n{dots}<details><summary>Table: {rows} rows{cut}; all in <code>tables/analysis_{name}.csv</code></summary>{sheet}</details>\n<p class=\"note\">Source: {source}</p>\n</article>\n",
+        name = escape(&table.name),
+        title = escape(&table.title),
+        paragraph = escape(&table.paragraph),
+        dots = dots(table, results),
+        rows = thousands(rows as u64),
+        sheet = html_table(table),
+        source = escape(&table.source),
+    )
+}
+
+fn align(kind: CellKind) -> Align {
+    match kind {
+        CellKind::Text => Align::Left,
+        CellKind::Count | CellKind::Number => Align::Right,
+    }
+}
+
+/// A cell as a reader sees it: four decimals near 1, fewer for large numbers, a power of ten for tiny ones.
+fn shown(cell: &AnalysisCell) -> String {
+    match cell {
+        AnalysisCell::Text(text) => text.clone(),
+        AnalysisCell::Count(count) => thousands(*count),
+        AnalysisCell::Number(number) => shown_number(*number),
+        AnalysisCell::Empty => String::new(),
+    }
+}
+
+fn shown_number(number: f64) -> String {
+    let size = number.abs();
+    match size {
+        _ if size >= 1000.0 => fixed(number, 0),
+        _ if size >= 10.0 => fixed(number, 2),
+        _ if size > 0.0 && size < 0.000_05 => format!("{number:.1e}").replace('-', "\u{2212}"),
+        _ => fixed(number, 4),
+    }
+}
+
+fn html_table(table: &AnalysisTable) -> String {
+    let class = |at: usize| match align(table.columns[at].kind) {
+        Align::Right => " class=\"right\"",
+        Align::Left | Align::Wide => "",
+    };
+    let head = table.columns.iter().enumerate().map(|(at, column)| {
+        let words = escape(&column.description);
+        format!("<th scope=\"col\"{} title=\"{words}\">{}</th>", class(at), escape(&column.name))
+    });
+    let row = |cells: &Vec<AnalysisCell>| {
+        let cells = cells.iter().enumerate();
+        let cells =
+            cells.map(|(at, cell)| format!("<td{}>{}</td>", class(at), escape(&shown(cell))));
+        format!("<tr>{}</tr>\n", cells.collect::<String>())
+    };
+    let head: String = head.collect();
+    let rows: String = table.rows.iter().take(ROWS_SHOWN_MAX).map(row).collect();
+    let meaning = table.columns.iter().map(|column| {
+        let unit =
+            if column.unit.is_empty() { String::new() } else { format!(" ({})", column.unit) };
+        let (name, words) = (escape(&column.name), escape(&column.description));
+        format!("<dt>{name}{}</dt><dd>{words}</dd>", escape(&unit))
+    });
+    let meaning: String = meaning.collect();
+    format!(
+        "<dl class=\"columns\">{meaning}</dl><div class=\"scroll\"><table class=\"sheet\"><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>"
+    )
+}
+
+/// One row of the display: a label, the model's place, and the numbers.
+struct Dot {
+    label: String,
+    model: Option<usize>,
+    estimate: f64,
+    ends: Option<(f64, f64)>,
+}
+
+/// Dots with intervals; empty unless the table has the columns `estimate`, `low` and `high`.
+fn dots(table: &AnalysisTable, results: &Results) -> String {
+    let columns = ["estimate", "low", "high"].map(|name| table.column(name));
+    let [Some(estimate), Some(low), Some(high)] = columns else { return String::new() };
+    let dot = |row: &Vec<AnalysisCell>| {
+        let ends = row[low].as_number().zip(row[high].as_number());
+        let (label, model) = label(table, row, results);
+        Some(Dot { label, model, estimate: row[estimate].as_number()?, ends })
+    };
+    let all: Vec<Dot> = table.rows.iter().filter_map(dot).collect();
+    let drawn = &all[..all.len().min(ROWS_DRAWN_MAX)];
+    if drawn.is_empty() {
+        return String::new();
+    }
+    let values = drawn.iter().flat_map(|dot| {
+        let (low, high) = dot.ends.unwrap_or((dot.estimate, dot.estimate));
+        [dot.estimate, low, high]
+    });
+    let axis = Axis::around(values, TICKS_MAX);
+    let rows: String = drawn.iter().map(|dot| dot_row(dot, axis)).collect();
+    let left_out = match all.len() - drawn.len() {
+        0 => String::new(),
+        more => format!("<p class=\"note\">{more} further rows are in the table.</p>"),
+    };
+    let unit = escape(&table.columns[estimate].unit);
+    format!("<div class=\"bars\">{rows}{}</div>{left_out}\n", axis_row(axis, &unit))
+}
+
+/// The row's texts joined, with the model's label last and its place in the display order.
+fn label(
+    table: &AnalysisTable,
+    row: &[AnalysisCell],
+    results: &Results,
+) -> (String, Option<usize>) {
+    let texts = table.columns.iter().zip(row).filter_map(|(column, cell)| {
+        cell.as_text().filter(|text| !text.is_empty()).map(|text| (column.name.as_str(), text))
+    });
+    let (models, others): (Vec<_>, Vec<_>) = texts.partition(|(name, _)| *name == "model");
+    let place = models
+        .first()
+        .and_then(|(_, name)| results.models.iter().position(|model| model.name.as_str() == *name));
+    let words = others.into_iter().chain(models).map(|(_, text)| text);
+    (words.collect::<Vec<_>>().join(" \u{b7} "), place)
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.3}%", 2.0 + 96.0 * share)
+}
+
+fn place(axis: Axis, value: f64) -> String {
+    let (low, high) = axis.ends();
+    percent((value - low) / (high - low))
+}
+
+fn dot_row(dot: &Dot, axis: Axis) -> String {
+    let class = dot.model.map_or("plain".to_owned(), |model| format!("m{model}"));
+    let grid: String = axis
+        .ticks()
+        .iter()
+        .map(|(share, _)| {
+            let x = percent(*share);
+            format!("<line class=\"grid-line\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"100%\"/>")
+        })
+        .collect();
+    let whisker = dot.ends.map_or(String::new(), |(low, high)| {
+        let (from, to) = (place(axis, low), place(axis, high));
+        format!("<line class=\"whisker {class}\" x1=\"{from}\" x2=\"{to}\" y1=\"50%\" y2=\"50%\"/>")
+    });
+    let ends = dot.ends.map_or(String::new(), |(low, high)| {
+        format!(" [{}, {}]", shown_number(low), shown_number(high))
+    });
+    format!(
+        "<div class=\"row\"><span class=\"name\">{}</span><svg aria-hidden=\"true\" height=\"24\">{grid}{whisker}<circle class=\"{class}\" cx=\"{}\" cy=\"50%\" r=\"4\"/></svg><span class=\"value\">{}{ends}</span></div>\n",
+        escape(&dot.label),
+        place(axis, dot.estimate),
+        shown_number(dot.estimate),
+    )
+}
+
+fn axis_row(axis: Axis, unit: &str) -> String {
+    let ticks: String = axis
+        .ticks()
+        .iter()
+        .map(|(share, label)| format!("<text x=\"{}\" y=\"13\">{label}</text>", percent(*share)))
+        .collect();
+    format!(
+        "<div class=\"axis\"><span>{unit}</span><svg aria-hidden=\"true\">{ticks}</svg><span></span></div>"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_long_as_they_are_useful() {
+        let written = [0.65432, 0.0, 12.3456, 4321.0, -0.000_012, 0.00021].map(shown_number);
+        assert_eq!(
+            written,
+            ["0.6543", "0.0000", "12.35", "4321", "\u{2212}1.2e\u{2212}5", "0.0002"]
+        );
+    }
+}
