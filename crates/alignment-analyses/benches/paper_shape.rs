@@ -1,0 +1,32 @@
+//! Times every analysis at the paper's size on invented data: `cargo bench -p alignment-analyses`, with names to choose.
+#![expect(clippy::print_stdout, reason = "a benchmark reports on standard output")]
+
+#[path = "../tests/it/invented.rs"]
+mod invented;
+
+use std::time::Instant;
+
+use alignment_analyses::{ANALYSES, run};
+
+const RESPONDENTS: usize = 50_116;
+const ITEMS: usize = 53;
+const REPLICATES: u32 = 1_000;
+
+fn main() {
+    let chosen: Vec<String> =
+        std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let invented = invented::Invented::new(invented::drawn(1, RESPONDENTS, ITEMS));
+    let begun = Instant::now();
+    let study = invented.study("none", REPLICATES);
+    println!("{RESPONDENTS} respondents x {ITEMS} items, {REPLICATES} replicates");
+    println!("{:<24} {:7.3} s", "preparation", begun.elapsed().as_secs_f64());
+    for analysis in ANALYSES {
+        if !chosen.is_empty() && !chosen.iter().any(|name| name == analysis.name) {
+            continue;
+        }
+        let begun = Instant::now();
+        let tables = run(analysis.name, &study).expect("the invented study fits every analysis");
+        let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
+        println!("{:<24} {:7.3} s   {rows} rows", analysis.name, begun.elapsed().as_secs_f64());
+    }
+}

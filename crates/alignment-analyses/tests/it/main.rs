@@ -1,0 +1,6 @@
+//! Analyses against outside witnesses, by hand, and by properties.
+#![expect(clippy::unwrap_used, reason = "a test reports by panicking")]
+
+mod frozen;
+mod invented;
+mod prepared;
