@@ -2,7 +2,7 @@
 
 use survey_model::AnalysisTable;
 
-use crate::{AnalysisError, Study, common_support};
+use crate::{AnalysisError, Study, baselines, common_support, refusal_bounds, topics};
 
 /// An analysis that a study may name.
 #[derive(Debug, Clone, Copy)]
@@ -16,11 +16,28 @@ pub struct Analysis {
 }
 
 /// Every analysis, in the order in which a reader meets the questions.
-pub const ANALYSES: &[Analysis] = &[Analysis {
-    name: "common_support",
-    question: "How do the models compare on the items that all of them answered?",
-    run: common_support,
-}];
+pub const ANALYSES: &[Analysis] = &[
+    Analysis {
+        name: "common_support",
+        question: "How do the models compare on the items that all of them answered?",
+        run: common_support,
+    },
+    Analysis {
+        name: "refusal_bounds",
+        question: "What could the scores be if the models had answered what they refused?",
+        run: refusal_bounds,
+    },
+    Analysis {
+        name: "baselines",
+        question: "How much of a score would any answer get?",
+        run: baselines,
+    },
+    Analysis {
+        name: "topics",
+        question: "Which topics and which questions make the scores and the gaps?",
+        run: topics,
+    },
+];
 
 /// Checks the names of a study's list.
 ///

@@ -8,6 +8,8 @@
 //! Every method is in `docs/methods.md` with its source.
 #![forbid(unsafe_code)]
 
+mod attainable;
+mod baselines;
 mod catalogue;
 mod code_matrix;
 mod common_support;
@@ -15,10 +17,18 @@ mod design;
 mod error;
 mod histogram;
 mod options;
+mod reference_answers;
+mod refusal_bounds;
+mod refusals;
 mod respondent_weights;
 mod score;
+mod split_half;
+mod stream;
 mod study;
+mod topics;
 
+pub use attainable::{Attainable, codes};
+pub use baselines::{baseline_scores, baselines};
 pub use catalogue::{ANALYSES, Analysis, check_names, run};
 pub use code_matrix::{CodeMatrix, Column};
 pub use common_support::{common_support, common_support_scores, on_common_items};
@@ -26,6 +36,13 @@ pub use design::Design;
 pub use error::AnalysisError;
 pub use histogram::{Histogram, Histograms, histograms};
 pub use options::Options;
+pub use reference_answers::{
+    Ladder, majority_votes, rounded_means, score_in_place, weighted_median,
+};
+pub use refusal_bounds::refusal_bounds;
+pub use refusals::{Bounds, Completed};
 pub use respondent_weights::RespondentWeights;
 pub use score::score;
+pub use split_half::{halves, split_half};
 pub use study::{ModelAnswers, Study, StudyParts};
+pub use topics::{item_parts, topics};

@@ -123,7 +123,8 @@ fn html_table(table: &AnalysisTable) -> String {
 struct Dot {
     label: String,
     model: Option<usize>,
-    estimate: f64,
+    /// `None` where only the ends are known: bounds.
+    estimate: Option<f64>,
     ends: Option<(f64, f64)>,
 }
 
@@ -134,7 +135,8 @@ fn dots(table: &AnalysisTable, results: &Results) -> String {
     let dot = |row: &Vec<AnalysisCell>| {
         let ends = row[low].as_number().zip(row[high].as_number());
         let (label, model) = label(table, row, results);
-        Some(Dot { label, model, estimate: row[estimate].as_number()?, ends })
+        let estimate = row[estimate].as_number();
+        (estimate.is_some() || ends.is_some()).then_some(Dot { label, model, estimate, ends })
     };
     let all: Vec<Dot> = table.rows.iter().filter_map(dot).collect();
     let drawn = &all[..all.len().min(ROWS_DRAWN_MAX)];
@@ -142,8 +144,8 @@ fn dots(table: &AnalysisTable, results: &Results) -> String {
         return String::new();
     }
     let values = drawn.iter().flat_map(|dot| {
-        let (low, high) = dot.ends.unwrap_or((dot.estimate, dot.estimate));
-        [dot.estimate, low, high]
+        let ends = dot.ends.map(|(low, high)| [low, high]);
+        ends.into_iter().flatten().chain(dot.estimate)
     });
     let axis = Axis::around(values, TICKS_MAX);
     let rows: String = drawn.iter().map(|dot| dot_row(dot, axis)).collect();
@@ -195,14 +197,16 @@ fn dot_row(dot: &Dot, axis: Axis) -> String {
         let (from, to) = (place(axis, low), place(axis, high));
         format!("<line class=\"whisker {class}\" x1=\"{from}\" x2=\"{to}\" y1=\"50%\" y2=\"50%\"/>")
     });
-    let ends = dot.ends.map_or(String::new(), |(low, high)| {
-        format!(" [{}, {}]", shown_number(low), shown_number(high))
+    let mark = dot.estimate.map_or(String::new(), |estimate| {
+        format!("<circle class=\"{class}\" cx=\"{}\" cy=\"50%\" r=\"4\"/>", place(axis, estimate))
     });
+    let ends =
+        dot.ends.map(|(low, high)| format!("[{}, {}]", shown_number(low), shown_number(high)));
+    let value: Vec<String> = dot.estimate.map(shown_number).into_iter().chain(ends).collect();
     format!(
-        "<div class=\"row\"><span class=\"name\">{}</span><svg aria-hidden=\"true\" height=\"24\">{grid}{whisker}<circle class=\"{class}\" cx=\"{}\" cy=\"50%\" r=\"4\"/></svg><span class=\"value\">{}{ends}</span></div>\n",
+        "<div class=\"row\"><span class=\"name\">{}</span><svg aria-hidden=\"true\" height=\"24\">{grid}{whisker}{mark}</svg><span class=\"value\">{}</span></div>\n",
         escape(&dot.label),
-        place(axis, dot.estimate),
-        shown_number(dot.estimate),
+        value.join(" "),
     )
 }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 /// One finished analysis as a tidy table, with what a reader needs to understand it.
 ///
 /// If a table has number columns named `estimate`, `low` and `high`, the report draws them as dots with intervals,
-/// labelled by the row's text columns; a text column `model` gives the colour.
+/// labelled by the row's text columns; a text column `model` gives the colour. A row without an estimate is drawn as
+/// a bar between its ends.
 ///
 /// ```
 /// use survey_model::{AnalysisColumn, AnalysisTable};

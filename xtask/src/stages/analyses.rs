@@ -65,7 +65,7 @@ pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Analyses> {
         desk.console.progress(&format!("analyses    {name}"));
         analyses.extend(alignment_analyses::run(name, &study)?);
         match name.as_str() {
-            BASELINES => baselines = Vec::new(),
+            BASELINES => baselines = alignment_analyses::baseline_scores(&study),
             COMMON_SUPPORT => common_support = alignment_analyses::common_support_scores(&study)?,
             _ => {}
         }

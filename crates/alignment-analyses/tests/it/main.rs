@@ -1,6 +1,10 @@
 //! Analyses against outside witnesses, by hand, and by properties.
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking")]
 
+mod baselines;
 mod frozen;
 mod invented;
 mod prepared;
+mod refusals;
+mod rows;
+mod topics;
