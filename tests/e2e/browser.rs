@@ -213,3 +213,21 @@ fn the_paper_sized_page_and_its_extremes_draw_without_complaint() {
     assert_eq!(coloured, json!(30));
     assert_eq!(browser.complaints(), Vec::<&Value>::new());
 }
+
+#[test]
+fn the_switch_shows_the_scores_on_the_questions_that_every_model_answered() {
+    let results = small();
+    let Some((mut browser, _directory)) = page(&results, (1200, 900), false) else { return };
+    let row = "[data-factor=gender] .row[data-group='2']";
+    let score = |rows: &[survey_model::GroupScore]| {
+        let found = rows.iter().find(|row| row.factor.as_str() == "gender" && row.group == "2");
+        format!("{:.4}", found.unwrap().score.unwrap())
+    };
+    let (own, common) = (score(&results.group_scores), score(&results.common_support));
+    let label = format!("document.querySelector({}).getAttribute('aria-label')", json!(row));
+    let before = browser.evaluate(&label).as_str().unwrap().to_owned();
+    assert!(before.contains(&own) && !before.contains(&common), "{before}");
+    browser.evaluate("document.getElementById('common').click()");
+    let after = browser.evaluate(&label).as_str().unwrap().to_owned();
+    assert!(after.contains(&common) && !after.contains(&own), "{after}");
+}

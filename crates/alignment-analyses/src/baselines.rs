@@ -94,7 +94,7 @@ fn ladder_table(study: &Study<'_>) -> Result<AnalysisTable, AnalysisError> {
         let Some((ladder, mut rungs)) = rungs(study, model, *half) else { continue };
         if let Some(own) = score(&means, &model.targets).0 {
             let interval = percentile(&draws.values(0, 0, at));
-            let (name, label) = ("model", "THE MODEL");
+            let (name, label) = ("model", "the model itself");
             rungs.push(Rung { name, label, score: own, interval, in_figures: false });
         }
         rungs.sort_by(|a, b| a.score.total_cmp(&b.score));
@@ -127,8 +127,8 @@ fn rungs(
         rung("uniform_random", "uniform random answers", ladder.random, true),
         rung("person", "one person, picked at random", ladder.person, true),
         rung("midpoint", "the middle of every scale", ladder.midpoint, true),
-        rung("best_constant", "the best one position on every scale", ladder.constant, false),
-        rung("best", "the best possible answers", ladder.best, true),
+        rung("best_constant", "the best one position on every scale", ladder.constant, true),
+        rung("best", "the best possible answers", ladder.best, false),
     ];
     let mut countries = group_scores(study, study.country, model);
     countries.sort_by(f64::total_cmp);

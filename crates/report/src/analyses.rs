@@ -1,6 +1,6 @@
 //! Analyses for readers: each with its question, its paragraph, its source, dots with intervals, and its table.
 
-use survey_model::{AnalysisCell, AnalysisTable, CellKind};
+use survey_model::{AnalysisCell, AnalysisColumn, AnalysisTable, CellKind};
 
 use crate::{
     Results,
@@ -10,8 +10,12 @@ use crate::{
     svg::escape,
 };
 
-/// Rows that are drawn at most; the table has more, and the CSV file all.
+/// Rows that are drawn at most, of one factor where a reader can choose among factors; the table has more, and the CSV
+/// file all.
 const ROWS_DRAWN_MAX: usize = 60;
+
+/// Rows that are drawn at most over all factors.
+const ROWS_DRAWN_IN_ALL_MAX: usize = 400;
 
 /// Rows of a table on the page at most.
 const ROWS_SHOWN_MAX: usize = 300;
@@ -20,13 +24,13 @@ const ROWS_SHOWN_MAX: usize = 300;
 const TICKS_MAX: i64 = 7;
 
 /// An analysis as Markdown: title, paragraph, table, source.
-pub(crate) fn markdown(table: &AnalysisTable, origin: &str) -> String {
+pub(crate) fn markdown(table: &AnalysisTable, results: &Results, origin: &str) -> String {
     let sheet = Sheet {
         name: "analysis",
         caption: table.title.clone(),
         header: table.columns.iter().map(|column| column.name.clone()).collect(),
         align: table.columns.iter().map(|column| align(column.kind)).collect(),
-        rows: table.rows.iter().map(|row| row.iter().map(shown).collect()).collect(),
+        rows: table.rows.iter().map(|row| shown_row(table, row, results)).collect(),
     };
     let text = sheet.to_markdown();
     let (caption, rows) = text.split_once("\n\n").unwrap_or((&text, ""));
@@ -58,7 +62,7 @@ fn card(table: &AnalysisTable, results: &Results) -> String {
         paragraph = escape(&table.paragraph),
         dots = dots(table, results),
         rows = thousands(rows as u64),
-        sheet = html_table(table),
+        sheet = html_table(table, results),
         source = escape(&table.source),
     )
 }
@@ -70,16 +74,46 @@ fn align(kind: CellKind) -> Align {
     }
 }
 
-/// A cell as a reader sees it: four decimals near 1, fewer for large numbers, a power of ten for tiny ones.
-fn shown(cell: &AnalysisCell) -> String {
-    match cell {
-        AnalysisCell::Text(text) => text.clone(),
+/// A row as a reader sees it: names of models, factors, groups and items in words, numbers as [`shown_number`].
+fn shown_row(table: &AnalysisTable, row: &[AnalysisCell], results: &Results) -> Vec<String> {
+    let factor = table.column("factor").and_then(|at| row[at].as_text());
+    let shown = |(column, cell): (&AnalysisColumn, &AnalysisCell)| match cell {
+        AnalysisCell::Text(text) => in_words(&column.name, text, factor, results),
         AnalysisCell::Count(count) => thousands(*count),
         AnalysisCell::Number(number) => shown_number(*number),
         AnalysisCell::Empty => String::new(),
-    }
+    };
+    table.columns.iter().zip(row).map(shown).collect()
 }
 
+/// What a code stands for, by the name of its column; the code itself where the results do not know it.
+fn in_words(column: &str, code: &str, factor: Option<&str>, results: &Results) -> String {
+    let of = |name: &str| results.factors.iter().find(|factor| factor.name.as_str() == name);
+    let label = match column {
+        "model" | "other" => {
+            let mut models = results.models.iter();
+            models.find(|model| model.name.as_str() == code).map(|model| model.label.clone())
+        }
+        "factor" => of(code).map(|factor| factor.label.clone()),
+        "group" | "lowest" | "highest" | "group_a" | "group_b" => {
+            let group = |factor: &crate::FactorInfo| {
+                let mut groups = factor.groups.iter();
+                groups.find(|group| group.group == code).map(|group| group.label.clone())
+            };
+            factor.and_then(of).and_then(group)
+        }
+        "item" => {
+            let mut items = results.items.iter();
+            items
+                .find(|item| item.id.as_str() == code)
+                .map(|item| format!("{} ({code})", item.label))
+        }
+        _ => None,
+    };
+    label.unwrap_or_else(|| code.to_owned())
+}
+
+/// Four decimals near 1, fewer for large numbers, a power of ten for tiny ones.
 fn shown_number(number: f64) -> String {
     let size = number.abs();
     match size {
@@ -90,7 +124,7 @@ fn shown_number(number: f64) -> String {
     }
 }
 
-fn html_table(table: &AnalysisTable) -> String {
+fn html_table(table: &AnalysisTable, results: &Results) -> String {
     let class = |at: usize| match align(table.columns[at].kind) {
         Align::Right => " class=\"right\"",
         Align::Left | Align::Wide => "",
@@ -100,9 +134,8 @@ fn html_table(table: &AnalysisTable) -> String {
         format!("<th scope=\"col\"{} title=\"{words}\">{}</th>", class(at), escape(&column.name))
     });
     let row = |cells: &Vec<AnalysisCell>| {
-        let cells = cells.iter().enumerate();
-        let cells =
-            cells.map(|(at, cell)| format!("<td{}>{}</td>", class(at), escape(&shown(cell))));
+        let cells = shown_row(table, cells, results).into_iter().enumerate();
+        let cells = cells.map(|(at, cell)| format!("<td{}>{}</td>", class(at), escape(&cell)));
         format!("<tr>{}</tr>\n", cells.collect::<String>())
     };
     let head: String = head.collect();
@@ -122,6 +155,8 @@ fn html_table(table: &AnalysisTable) -> String {
 /// One row of the display: a label, the model's place, and the numbers.
 struct Dot {
     label: String,
+    /// The factor's label, where a reader chooses among factors.
+    factor: Option<String>,
     model: Option<usize>,
     /// `None` where only the ends are known: bounds.
     estimate: Option<f64>,
@@ -132,14 +167,19 @@ struct Dot {
 fn dots(table: &AnalysisTable, results: &Results) -> String {
     let columns = ["estimate", "low", "high"].map(|name| table.column(name));
     let [Some(estimate), Some(low), Some(high)] = columns else { return String::new() };
+    // A label for each of many rows would be a list that nobody reads, so a reader chooses one factor.
+    let choice = table.column("factor").filter(|_| table.rows.len() > ROWS_DRAWN_MAX);
     let dot = |row: &Vec<AnalysisCell>| {
+        let words = shown_row(table, row, results);
+        let (label, model) = label(table, row, &words, choice, results);
         let ends = row[low].as_number().zip(row[high].as_number());
-        let (label, model) = label(table, row, results);
         let estimate = row[estimate].as_number();
-        (estimate.is_some() || ends.is_some()).then_some(Dot { label, model, estimate, ends })
+        let factor = choice.map(|at| words[at].clone());
+        let seen = estimate.is_some() || ends.is_some();
+        seen.then_some(Dot { label, factor, model, estimate, ends })
     };
     let all: Vec<Dot> = table.rows.iter().filter_map(dot).collect();
-    let drawn = &all[..all.len().min(ROWS_DRAWN_MAX)];
+    let (drawn, factors) = chosen(&all);
     if drawn.is_empty() {
         return String::new();
     }
@@ -151,27 +191,77 @@ fn dots(table: &AnalysisTable, results: &Results) -> String {
     let rows: String = drawn.iter().map(|dot| dot_row(dot, axis)).collect();
     let left_out = match all.len() - drawn.len() {
         0 => String::new(),
-        more => format!("<p class=\"note\">{more} further rows are in the table.</p>"),
+        more => format!(
+            "<p class=\"note\">{} further rows are in the table.</p>",
+            thousands(more as u64)
+        ),
     };
     let unit = escape(&table.columns[estimate].unit);
-    format!("<div class=\"bars\">{rows}{}</div>{left_out}\n", axis_row(axis, &unit))
+    format!(
+        "{}<div class=\"bars\">{rows}{}</div>{left_out}\n",
+        filter(&factors),
+        axis_row(axis, &unit)
+    )
 }
 
-/// The row's texts joined, with the model's label last and its place in the display order.
+/// The rows that are drawn, and the factors among which a reader chooses.
+fn chosen(all: &[Dot]) -> (Vec<&Dot>, Vec<&str>) {
+    let mut factors: Vec<(&str, usize)> = Vec::new();
+    let mut drawn = Vec::new();
+    for dot in all {
+        let name = dot.factor.as_deref().unwrap_or_default();
+        let at = factors.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            factors.push((name, 0));
+            factors.len() - 1
+        });
+        if factors[at].1 < ROWS_DRAWN_MAX && drawn.len() < ROWS_DRAWN_IN_ALL_MAX {
+            factors[at].1 += 1;
+            drawn.push(dot);
+        }
+    }
+    let named = factors.into_iter().filter(|(name, count)| !name.is_empty() && *count > 0);
+    (drawn, named.map(|(name, _)| name).collect())
+}
+
+/// The choice among factors; the page's script shows one factor's rows, and without it all rows show.
+fn filter(factors: &[&str]) -> String {
+    if factors.len() < 2 {
+        return String::new();
+    }
+    let option = |name: &&str| format!("<option>{}</option>", escape(name));
+    let options: String = factors.iter().map(option).collect();
+    format!(
+        "<div class=\"tools\"><label>Factor <select class=\"analysis-factor\">{options}</select></label></div>"
+    )
+}
+
+/// The row's texts joined, the model last, and the model's place in the display order.
 fn label(
     table: &AnalysisTable,
     row: &[AnalysisCell],
+    words: &[String],
+    choice: Option<usize>,
     results: &Results,
 ) -> (String, Option<usize>) {
-    let texts = table.columns.iter().zip(row).filter_map(|(column, cell)| {
-        cell.as_text().filter(|text| !text.is_empty()).map(|text| (column.name.as_str(), text))
+    let texts = table.columns.iter().zip(row).zip(words).enumerate();
+    let texts = texts.filter(|(at, ((column, _), words))| {
+        column.kind == CellKind::Text && Some(*at) != choice && !words.is_empty()
     });
-    let (models, others): (Vec<_>, Vec<_>) = texts.partition(|(name, _)| *name == "model");
-    let place = models
-        .first()
-        .and_then(|(_, name)| results.models.iter().position(|model| model.name.as_str() == *name));
-    let words = others.into_iter().chain(models).map(|(_, text)| text);
-    (words.collect::<Vec<_>>().join(" \u{b7} "), place)
+    let (models, others): (Vec<_>, Vec<_>) =
+        texts.partition(|(_, ((column, _), _))| column.name == "model");
+    let mut label = String::new();
+    for (_, ((column, _), words)) in others.into_iter().chain(models.iter().copied()) {
+        let joint = match (label.is_empty(), column.name.as_str()) {
+            (true, _) => "",
+            (false, "highest") => " \u{2013} ",
+            (false, _) => " \u{b7} ",
+        };
+        label.push_str(joint);
+        label.push_str(words);
+    }
+    let name = models.first().and_then(|(_, ((_, cell), _))| cell.as_text());
+    let place = |name: &str| results.models.iter().position(|model| model.name.as_str() == name);
+    (label, name.and_then(place))
 }
 
 fn percent(share: f64) -> String {
@@ -202,9 +292,13 @@ fn dot_row(dot: &Dot, axis: Axis) -> String {
     });
     let ends =
         dot.ends.map(|(low, high)| format!("[{}, {}]", shown_number(low), shown_number(high)));
+    let factor = dot
+        .factor
+        .as_ref()
+        .map_or(String::new(), |factor| format!(" data-of=\"{}\"", escape(factor)));
     let value: Vec<String> = dot.estimate.map(shown_number).into_iter().chain(ends).collect();
     format!(
-        "<div class=\"row\"><span class=\"name\">{}</span><svg aria-hidden=\"true\" height=\"24\">{grid}{whisker}{mark}</svg><span class=\"value\">{}</span></div>\n",
+        "<div class=\"row\"{factor}><span class=\"name\">{}</span><svg aria-hidden=\"true\" height=\"24\">{grid}{whisker}{mark}</svg><span class=\"value\">{}</span></div>\n",
         escape(&dot.label),
         value.join(" "),
     )

@@ -84,7 +84,10 @@ pub fn render(results: &Results) -> Result<Vec<ReportFile>, ReportError> {
     }
     for table in &results.analyses {
         let path = format!("tables/analysis_{}.md", table.name);
-        files.push(ReportFile::new(path, analyses::markdown(table, origin_sentence(results))));
+        files.push(ReportFile::new(
+            path,
+            analyses::markdown(table, results, origin_sentence(results)),
+        ));
     }
     for figure in figures::figures(results)? {
         files.push(ReportFile::new(format!("figures/{}.svg", figure.name), figure.svg));

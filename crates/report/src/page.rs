@@ -24,6 +24,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../data/page/gaps.js"),
     include_str!("../data/page/heat.js"),
     include_str!("../data/page/replies.js"),
+    include_str!("../data/page/analyses.js"),
     include_str!("../data/page/main.js"),
 ];
 

@@ -24,6 +24,7 @@ fn headers_are_the_contract() {
     check_header("group_scores", "model,factor,group,label,respondents,items,score,ci_low,ci_high");
     check_header("item_scores", "model,factor,group,item,mean,valid,score");
     check_header("baselines", "model,name,label,score");
+    check_header("analysis_gaps", "factor,lowest,model,items,estimate,low,high");
 }
 
 #[test]
@@ -144,6 +145,32 @@ fn a_baseline_stands_once_per_model_and_lies_between_0_and_1() {
     assert!(matches!(error, ReportError::RepeatedRow { table: "baselines", .. }), "{error}");
     let error = refused(|results| results.baselines[1].score = 1.5);
     assert!(matches!(error, ReportError::OutOfRange { table: "baselines", row: 2, .. }), "{error}");
+}
+
+#[test]
+fn an_analysis_that_contradicts_itself_or_another_is_refused() {
+    let ragged = refused(|r| r.analyses[0].rows[1].truncate(2));
+    assert!(ragged.to_string().contains("row 2: 2 cells for 7 columns"), "{ragged}");
+    assert!(refused(|r| r.analyses[0].name = "../gaps".into()).to_string().contains("snake case"));
+    let twice = refused(|r| r.analyses.push(r.analyses[0].clone()));
+    assert!(matches!(twice, ReportError::Repeated { kind: "analysis", .. }));
+    let unknown = refused(|r| r.common_support[0].group = "nobody".into());
+    assert!(matches!(unknown, ReportError::Unknown { table: "common_support", row: 1, .. }));
+}
+
+#[test]
+fn an_analysis_stands_on_the_page_and_in_markdown_with_words_for_codes() {
+    let results = invented::results(SMALL);
+    let page = file(&results, "report.html");
+    assert!(page.contains("How far apart groups are, &lt;b&gt;invented&lt;/b&gt;."));
+    let text = file(&results, "tables/analysis_gaps.md");
+    assert!(text.starts_with("**Invented gaps**\n\nHow far apart groups are"), "{text}");
+    let row = format!("| {} | ", results.factors[0].label);
+    assert!(text.contains(&row), "{text}");
+    assert!(text.ends_with("Source: Nobody (2026), nowhere.\n"));
+    let mut without = results;
+    without.analyses.clear();
+    assert!(!file(&without, "report.html").contains("<h2>Beyond the paper"));
 }
 
 #[test]

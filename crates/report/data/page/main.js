@@ -23,6 +23,7 @@ function start() {
   startGaps();
   startHeat();
   startReplies();
+  startAnalyses();
   addEventListener("scroll", hideTip, { passive: true });
   document.documentElement.dataset.ready = "yes";
 }

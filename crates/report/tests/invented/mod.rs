@@ -7,9 +7,10 @@ use report::{
     ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results,
 };
 use survey_model::{
-    Answer, Baseline, Consensus, FactorName, GroupScore, Influence, Interval, ItemId, ItemScore,
-    ItemWeight, MissingCount, ModelName, ModelSummary, OptionCode, Origin, Outcome, Prompt,
-    PromptId, Reply, ResponseScale, ScaleOption, Spread, SurveyEdition, TokenUsage, VariableName,
+    AnalysisColumn, AnalysisTable, Answer, Baseline, Consensus, FactorName, GroupScore, Influence,
+    Interval, ItemId, ItemScore, ItemWeight, MissingCount, ModelName, ModelSummary, OptionCode,
+    Origin, Outcome, Prompt, PromptId, Reply, ResponseScale, ScaleOption, Spread, SurveyEdition,
+    TokenUsage, VariableName,
 };
 
 const MODELS: [&str; 6] =
@@ -311,6 +312,7 @@ pub(crate) fn extremes(models: usize) -> Results {
         .collect();
     let name = generation.name.clone();
     results.group_scores.retain(|row| row.factor != name);
+    results.common_support.retain(|row| row.factor != name);
     results.item_scores.retain(|row| row.factor != name);
     results.missing.retain(|row| row.factor != name);
     for model in results.models.clone() {
@@ -508,6 +510,19 @@ fn fill_rest(results: &mut Results) {
             }
         }
     }
+    fill_baselines(results);
+    fill_analyses(results);
+    results.comparison = vec![ComparisonRow {
+        place: "Table 1".into(),
+        quantity: "GPT-5.2, overall score".into(),
+        published: "0.649".into(),
+        this_run: None,
+        status: Comparability::NotInThisRun,
+        note: "an invented study has no such model".into(),
+    }];
+}
+
+fn fill_baselines(results: &mut Results) {
     for (at, model) in results.models.iter().enumerate() {
         let level = results.summaries[at].overall.unwrap();
         // Below the axis, on it, beside the last one, and above it.
@@ -525,14 +540,40 @@ fn fill_rest(results: &mut Results) {
         };
         results.baselines.extend(baselines.map(baseline));
     }
-    results.comparison = vec![ComparisonRow {
-        place: "Table 1".into(),
-        quantity: "GPT-5.2, overall score".into(),
-        published: "0.649".into(),
-        this_run: None,
-        status: Comparability::NotInThisRun,
-        note: "an invented study has no such model".into(),
-    }];
+}
+
+/// The same scores a little higher, and one table with every kind of cell.
+fn fill_analyses(results: &mut Results) {
+    results.common_support = results.group_scores.clone();
+    for row in &mut results.common_support {
+        row.score = row.score.map(|score| (score + 0.01).min(1.0));
+        row.interval = None;
+    }
+    let columns = vec![
+        AnalysisColumn::text("factor", "the factor"),
+        AnalysisColumn::text("lowest", "the group with the lowest score"),
+        AnalysisColumn::text("model", "the model"),
+        AnalysisColumn::count("items", "items", "items that enter"),
+        AnalysisColumn::number("estimate", "score", "the gap; empty where only bounds are known"),
+        AnalysisColumn::number("low", "score", "lower end"),
+        AnalysisColumn::number("high", "score", "upper end"),
+    ];
+    let (paragraph, source) =
+        ("How far apart groups are, <b>invented</b>.", "Nobody (2026), nowhere.");
+    let mut table = AnalysisTable::new("gaps", "Invented gaps", paragraph, source, columns);
+    for spread in &results.spreads {
+        let ends = spread.interval.unwrap();
+        table.push([
+            spread.factor.as_str().into(),
+            spread.lowest.as_str().into(),
+            spread.model.as_str().into(),
+            results.items.len().into(),
+            Some(spread.spread).filter(|gap| *gap > 0.01).into(),
+            ends.low.into(),
+            ends.high.into(),
+        ]);
+    }
+    results.analyses.push(table);
 }
 
 fn card() -> ReproducibilityCard {
