@@ -63,7 +63,10 @@ pub fn baseline_scores(study: &Study<'_>) -> Vec<Baseline> {
 
 fn ladder_table(study: &Study<'_>) -> Result<AnalysisTable, AnalysisError> {
     let columns = vec![
-        AnalysisColumn::text("answers", "whose answers are scored, in ascending order of score"),
+        AnalysisColumn::text(
+            "answers",
+            "whose answers are scored, in ascending order of their mean score over models",
+        ),
         AnalysisColumn::text("model", "the model whose answered items count"),
         AnalysisColumn::number("estimate", "score", "score with everybody"),
         AnalysisColumn::number(
@@ -90,6 +93,7 @@ fn ladder_table(study: &Study<'_>) -> Result<AnalysisTable, AnalysisError> {
     let targets: Vec<_> = study.models.iter().map(|model| model.targets.clone()).collect();
     let draws = replicates(study, &[everybody], &targets)?;
     let means = study.histograms[study.everybody].means(0);
+    let mut ladders = Vec::new();
     for (at, (model, half)) in study.models.iter().zip(&halves).enumerate() {
         let Some((ladder, mut rungs)) = rungs(study, model, *half) else { continue };
         if let Some(own) = score(&means, &model.targets).0 {
@@ -97,8 +101,11 @@ fn ladder_table(study: &Study<'_>) -> Result<AnalysisTable, AnalysisError> {
             let (name, label) = ("model", "the model itself");
             rungs.push(Rung { name, label, score: own, interval, in_figures: false });
         }
-        rungs.sort_by(|a, b| a.score.total_cmp(&b.score));
-        for rung in rungs {
+        ladders.push((model, ladder, rungs));
+    }
+    for name in in_order(&ladders) {
+        for (model, ladder, rungs) in &ladders {
+            let Some(rung) = rungs.iter().find(|rung| rung.name == name) else { continue };
             table.push([
                 rung.label.into(),
                 model.name.as_str().into(),
@@ -111,6 +118,19 @@ fn ladder_table(study: &Study<'_>) -> Result<AnalysisTable, AnalysisError> {
         }
     }
     Ok(table)
+}
+
+/// The rungs' names, the lowest mean score over models first.
+fn in_order(ladders: &[(&ModelAnswers<'_>, Ladder, Vec<Rung>)]) -> Vec<&'static str> {
+    let mut sums: Vec<(&'static str, f64, f64)> = Vec::new();
+    for rung in ladders.iter().flat_map(|(_, _, rungs)| rungs) {
+        match sums.iter_mut().find(|(name, ..)| *name == rung.name) {
+            Some((_, sum, count)) => (*sum, *count) = (*sum + rung.score, *count + 1.0),
+            None => sums.push((rung.name, rung.score, 1.0)),
+        }
+    }
+    sums.sort_by(|a, b| (a.1 / a.2).total_cmp(&(b.1 / b.2)));
+    sums.into_iter().map(|(name, ..)| name).collect()
 }
 
 fn rungs(

@@ -192,7 +192,7 @@ fn bounds_of(study: &Study<'_>, means: &[Option<f64>], targets: &[Target]) -> [f
 
 fn pairs(study: &Study<'_>) -> AnalysisTable {
     let columns = vec![
-        AnalysisColumn::text("model", "the model with the higher score on its own items"),
+        AnalysisColumn::text("higher", "the model with the higher score on its own items"),
         AnalysisColumn::text("other", "the other model"),
         AnalysisColumn::number("estimate", "score", "how much higher, each model on its own items"),
         AnalysisColumn::number(

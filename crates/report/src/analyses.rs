@@ -4,24 +4,14 @@ use survey_model::{AnalysisCell, AnalysisColumn, AnalysisTable, CellKind};
 
 use crate::{
     Results,
-    axis::Axis,
+    analysis_dots::dots,
     number::{fixed, thousands},
     sheet::{Align, Sheet},
     svg::escape,
 };
 
-/// Rows that are drawn at most, of one factor where a reader can choose among factors; the table has more, and the CSV
-/// file all.
-const ROWS_DRAWN_MAX: usize = 60;
-
-/// Rows that are drawn at most over all factors.
-const ROWS_DRAWN_IN_ALL_MAX: usize = 400;
-
 /// Rows of a table on the page at most.
 const ROWS_SHOWN_MAX: usize = 300;
-
-/// Ticks of an axis at most.
-const TICKS_MAX: i64 = 7;
 
 /// An analysis as Markdown: title, paragraph, table, source.
 pub(crate) fn markdown(table: &AnalysisTable, results: &Results, origin: &str) -> String {
@@ -75,7 +65,11 @@ fn align(kind: CellKind) -> Align {
 }
 
 /// A row as a reader sees it: names of models, factors, groups and items in words, numbers as [`shown_number`].
-fn shown_row(table: &AnalysisTable, row: &[AnalysisCell], results: &Results) -> Vec<String> {
+pub(crate) fn shown_row(
+    table: &AnalysisTable,
+    row: &[AnalysisCell],
+    results: &Results,
+) -> Vec<String> {
     let factor = table.column("factor").and_then(|at| row[at].as_text());
     let shown = |(column, cell): (&AnalysisColumn, &AnalysisCell)| match cell {
         AnalysisCell::Text(text) => in_words(&column.name, text, factor, results),
@@ -90,7 +84,7 @@ fn shown_row(table: &AnalysisTable, row: &[AnalysisCell], results: &Results) -> 
 fn in_words(column: &str, code: &str, factor: Option<&str>, results: &Results) -> String {
     let of = |name: &str| results.factors.iter().find(|factor| factor.name.as_str() == name);
     let label = match column {
-        "model" | "other" => {
+        "model" | "higher" | "other" => {
             let mut models = results.models.iter();
             models.find(|model| model.name.as_str() == code).map(|model| model.label.clone())
         }
@@ -114,7 +108,7 @@ fn in_words(column: &str, code: &str, factor: Option<&str>, results: &Results) -
 }
 
 /// Four decimals near 1, fewer for large numbers, a power of ten for tiny ones.
-fn shown_number(number: f64) -> String {
+pub(crate) fn shown_number(number: f64) -> String {
     let size = number.abs();
     match size {
         _ if size >= 1000.0 => fixed(number, 0),
@@ -149,169 +143,6 @@ fn html_table(table: &AnalysisTable, results: &Results) -> String {
     let meaning: String = meaning.collect();
     format!(
         "<dl class=\"columns\">{meaning}</dl><div class=\"scroll\"><table class=\"sheet\"><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>"
-    )
-}
-
-/// One row of the display: a label, the model's place, and the numbers.
-struct Dot {
-    label: String,
-    /// The factor's label, where a reader chooses among factors.
-    factor: Option<String>,
-    model: Option<usize>,
-    /// `None` where only the ends are known: bounds.
-    estimate: Option<f64>,
-    ends: Option<(f64, f64)>,
-}
-
-/// Dots with intervals; empty unless the table has the columns `estimate`, `low` and `high`.
-fn dots(table: &AnalysisTable, results: &Results) -> String {
-    let columns = ["estimate", "low", "high"].map(|name| table.column(name));
-    let [Some(estimate), Some(low), Some(high)] = columns else { return String::new() };
-    // A label for each of many rows would be a list that nobody reads, so a reader chooses one factor.
-    let choice = table.column("factor").filter(|_| table.rows.len() > ROWS_DRAWN_MAX);
-    let dot = |row: &Vec<AnalysisCell>| {
-        let words = shown_row(table, row, results);
-        let (label, model) = label(table, row, &words, choice, results);
-        let ends = row[low].as_number().zip(row[high].as_number());
-        let estimate = row[estimate].as_number();
-        let factor = choice.map(|at| words[at].clone());
-        let seen = estimate.is_some() || ends.is_some();
-        seen.then_some(Dot { label, factor, model, estimate, ends })
-    };
-    let all: Vec<Dot> = table.rows.iter().filter_map(dot).collect();
-    let (drawn, factors) = chosen(&all);
-    if drawn.is_empty() {
-        return String::new();
-    }
-    let values = drawn.iter().flat_map(|dot| {
-        let ends = dot.ends.map(|(low, high)| [low, high]);
-        ends.into_iter().flatten().chain(dot.estimate)
-    });
-    let axis = Axis::around(values, TICKS_MAX);
-    let rows: String = drawn.iter().map(|dot| dot_row(dot, axis)).collect();
-    let left_out = match all.len() - drawn.len() {
-        0 => String::new(),
-        more => format!(
-            "<p class=\"note\">{} further rows are in the table.</p>",
-            thousands(more as u64)
-        ),
-    };
-    let unit = escape(&table.columns[estimate].unit);
-    format!(
-        "{}<div class=\"bars\">{rows}{}</div>{left_out}\n",
-        filter(&factors),
-        axis_row(axis, &unit)
-    )
-}
-
-/// The rows that are drawn, and the factors among which a reader chooses.
-fn chosen(all: &[Dot]) -> (Vec<&Dot>, Vec<&str>) {
-    let mut factors: Vec<(&str, usize)> = Vec::new();
-    let mut drawn = Vec::new();
-    for dot in all {
-        let name = dot.factor.as_deref().unwrap_or_default();
-        let at = factors.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-            factors.push((name, 0));
-            factors.len() - 1
-        });
-        if factors[at].1 < ROWS_DRAWN_MAX && drawn.len() < ROWS_DRAWN_IN_ALL_MAX {
-            factors[at].1 += 1;
-            drawn.push(dot);
-        }
-    }
-    let named = factors.into_iter().filter(|(name, count)| !name.is_empty() && *count > 0);
-    (drawn, named.map(|(name, _)| name).collect())
-}
-
-/// The choice among factors; the page's script shows one factor's rows, and without it all rows show.
-fn filter(factors: &[&str]) -> String {
-    if factors.len() < 2 {
-        return String::new();
-    }
-    let option = |name: &&str| format!("<option>{}</option>", escape(name));
-    let options: String = factors.iter().map(option).collect();
-    format!(
-        "<div class=\"tools\"><label>Factor <select class=\"analysis-factor\">{options}</select></label></div>"
-    )
-}
-
-/// The row's texts joined, the model last, and the model's place in the display order.
-fn label(
-    table: &AnalysisTable,
-    row: &[AnalysisCell],
-    words: &[String],
-    choice: Option<usize>,
-    results: &Results,
-) -> (String, Option<usize>) {
-    let texts = table.columns.iter().zip(row).zip(words).enumerate();
-    let texts = texts.filter(|(at, ((column, _), words))| {
-        column.kind == CellKind::Text && Some(*at) != choice && !words.is_empty()
-    });
-    let (models, others): (Vec<_>, Vec<_>) =
-        texts.partition(|(_, ((column, _), _))| column.name == "model");
-    let mut label = String::new();
-    for (_, ((column, _), words)) in others.into_iter().chain(models.iter().copied()) {
-        let joint = match (label.is_empty(), column.name.as_str()) {
-            (true, _) => "",
-            (false, "highest") => " \u{2013} ",
-            (false, _) => " \u{b7} ",
-        };
-        label.push_str(joint);
-        label.push_str(words);
-    }
-    let name = models.first().and_then(|(_, ((_, cell), _))| cell.as_text());
-    let place = |name: &str| results.models.iter().position(|model| model.name.as_str() == name);
-    (label, name.and_then(place))
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.3}%", 2.0 + 96.0 * share)
-}
-
-fn place(axis: Axis, value: f64) -> String {
-    let (low, high) = axis.ends();
-    percent((value - low) / (high - low))
-}
-
-fn dot_row(dot: &Dot, axis: Axis) -> String {
-    let class = dot.model.map_or("plain".to_owned(), |model| format!("m{model}"));
-    let grid: String = axis
-        .ticks()
-        .iter()
-        .map(|(share, _)| {
-            let x = percent(*share);
-            format!("<line class=\"grid-line\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"100%\"/>")
-        })
-        .collect();
-    let whisker = dot.ends.map_or(String::new(), |(low, high)| {
-        let (from, to) = (place(axis, low), place(axis, high));
-        format!("<line class=\"whisker {class}\" x1=\"{from}\" x2=\"{to}\" y1=\"50%\" y2=\"50%\"/>")
-    });
-    let mark = dot.estimate.map_or(String::new(), |estimate| {
-        format!("<circle class=\"{class}\" cx=\"{}\" cy=\"50%\" r=\"4\"/>", place(axis, estimate))
-    });
-    let ends =
-        dot.ends.map(|(low, high)| format!("[{}, {}]", shown_number(low), shown_number(high)));
-    let factor = dot
-        .factor
-        .as_ref()
-        .map_or(String::new(), |factor| format!(" data-of=\"{}\"", escape(factor)));
-    let value: Vec<String> = dot.estimate.map(shown_number).into_iter().chain(ends).collect();
-    format!(
-        "<div class=\"row\"{factor}><span class=\"name\">{}</span><svg aria-hidden=\"true\" height=\"24\">{grid}{whisker}{mark}</svg><span class=\"value\">{}</span></div>\n",
-        escape(&dot.label),
-        value.join(" "),
-    )
-}
-
-fn axis_row(axis: Axis, unit: &str) -> String {
-    let ticks: String = axis
-        .ticks()
-        .iter()
-        .map(|(share, label)| format!("<text x=\"{}\" y=\"13\">{label}</text>", percent(*share)))
-        .collect();
-    format!(
-        "<div class=\"axis\"><span>{unit}</span><svg aria-hidden=\"true\">{ticks}</svg><span></span></div>"
     )
 }
 

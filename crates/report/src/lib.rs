@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod analyses;
+mod analysis_dots;
 mod axis;
 mod check;
 mod crate_metadata;

@@ -1,10 +1,13 @@
-// Beyond the paper: of a long display, the rows of one factor.
+// Of a long display, the rows of one factor and one topic.
 function startAnalyses() {
-  for (const select of document.querySelectorAll("select.analysis-factor")) {
+  for (const article of document.querySelectorAll(".analysis")) {
+    const selects = [...article.querySelectorAll("select.analysis-choice")];
     const show = () => {
-      for (const row of select.closest(".analysis").querySelectorAll(".row[data-of]")) row.hidden = row.dataset.of !== select.value;
+      for (const row of article.querySelectorAll(".row[data-choice0]")) {
+        row.hidden = selects.some(({ value }, at) => row.dataset[`choice${at}`] !== value);
+      }
     };
-    select.addEventListener("change", show);
-    show();
+    for (const select of selects) select.addEventListener("change", show);
+    if (selects.length) show();
   }
 }
