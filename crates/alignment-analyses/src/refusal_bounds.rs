@@ -11,6 +11,10 @@ use crate::{AnalysisError, Study};
 /// Draws of each imputation.
 const DRAWS: u64 = 10_000;
 
+/// What the last column says of an order that no answers could turn around, and of any other.
+const HOLDS: &str = "holds";
+const DEPENDS: &str = "depends on refusals";
+
 const PARAGRAPH: &str = "A refused question drops out of a model's score, as if the model would have agreed with \
 people there as much as elsewhere. Nobody knows that. Here every refused question is put back. The widest bar says \
 what the score could be if the refused questions scored anything from 0 to 1, the next what any answers on the scales \
@@ -111,15 +115,15 @@ const READINGS: &[(&str, ReadingRow)] = &[
         ends: percentile(&draws.own).map(|ends| Bounds { low: ends.low, high: ends.high }),
         sampling: None,
     }),
-    ("any answer on the scale", |_, completed, _, draws| Reading {
-        estimate: None,
-        ends: Some(completed.any_answer()),
-        sampling: around(&draws.answer_low, &draws.answer_high),
-    }),
     ("any score from 0 to 1", |_, completed, _, draws| Reading {
         estimate: None,
         ends: Some(completed.any_score()),
         sampling: around(&draws.score_low, &draws.score_high),
+    }),
+    ("any answer on the scale", |_, completed, _, draws| Reading {
+        estimate: None,
+        ends: Some(completed.any_answer()),
+        sampling: around(&draws.answer_low, &draws.answer_high),
     }),
     ("random answers", |study, completed, _, _| Reading {
         estimate: Some(completed.random()),
@@ -203,7 +207,7 @@ fn pairs(study: &Study<'_>) -> AnalysisTable {
         AnalysisColumn::number("high", "score", "the largest lead"),
         AnalysisColumn::text(
             "order",
-            "`identified` if no answers could turn it, else `not identified`",
+            "`holds` if no answers could turn it around, else `depends on refusals`",
         ),
     ];
     let title = "Is one model ahead whatever it would have said?";
@@ -228,7 +232,7 @@ fn pairs(study: &Study<'_>) -> AnalysisTable {
                 (own - others).into(),
                 low.into(),
                 high.into(),
-                if low > 0.0 { "identified" } else { "not identified" }.into(),
+                if low > 0.0 { HOLDS } else { DEPENDS }.into(),
             ]);
         }
     }
@@ -254,7 +258,7 @@ fn gaps(study: &Study<'_>) -> AnalysisTable {
         AnalysisColumn::number("high", "score", "the largest"),
         AnalysisColumn::text(
             "direction",
-            "`identified` if the gap cannot turn around, else `not identified`",
+            "`holds` if no answers could turn it around, else `depends on refusals`",
         ),
     ];
     let title = "Do the gaps depend on what was refused?";
@@ -289,7 +293,7 @@ fn gaps(study: &Study<'_>) -> AnalysisTable {
                 gap.spread.into(),
                 bounds.low.into(),
                 bounds.high.into(),
-                if bounds.low > 0.0 { "identified" } else { "not identified" }.into(),
+                if bounds.low > 0.0 { HOLDS } else { DEPENDS }.into(),
             ]);
         }
     }

@@ -190,12 +190,13 @@ fn grid(axis: Axis) -> String {
     };
     let lines: String = axis.ticks().iter().map(line).collect();
     format!(
-        "<div class=\"row behind-all\" aria-hidden=\"true\"><span></span><svg>{lines}</svg><span></span></div>"
+        "<div class=\"row behind-all\" aria-hidden=\"true\"><span></span><svg height=\"24\">{lines}</svg><span></span></div>"
     )
 }
 
 fn row_html(row: &Row, axis: Axis) -> String {
     let count = row.marks.len();
+    let height = (12 + 9 * count).max(24);
     let marks: String = row
         .marks
         .iter()
@@ -210,7 +211,7 @@ fn row_html(row: &Row, axis: Axis) -> String {
         .map(|(at, choice)| format!(" data-choice{at}=\"{}\"", escape(choice)))
         .collect();
     format!(
-        "<div class=\"row\"{choices}><span class=\"name\">{}</span><svg aria-hidden=\"true\">{marks}</svg><span class=\"value\">{values}</span></div>\n",
+        "<div class=\"row\"{choices}><span class=\"name\">{}</span><svg aria-hidden=\"true\" height=\"{height}\">{marks}</svg><span class=\"value\">{values}</span></div>\n",
         escape(&row.label),
     )
 }
