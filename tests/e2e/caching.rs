@@ -86,10 +86,10 @@ fn a_change_that_does_not_reach_the_consensus_stops_there() {
 }
 
 #[test]
-fn more_replicates_run_the_intervals_and_the_report() {
+fn more_replicates_run_the_intervals_and_what_stands_behind_them() {
     let bench = done();
     let said = bench.reproduce(&["--replicates", "100"]);
-    assert_eq!(stages_run(&said.stderr), ["intervals", "report"], "{}", said.stderr);
+    assert_eq!(stages_run(&said.stderr), ["intervals", "analyses", "report"], "{}", said.stderr);
 }
 
 #[test]

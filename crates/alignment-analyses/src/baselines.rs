@@ -21,8 +21,7 @@ column is the model's own score. Where most groups score higher than the model, 
 than almost any part of the public would show with the whole.";
 
 const SOURCE: &str = "Chance-corrected agreement as in Cohen (1960), Educational and Psychological Measurement 20(1); \
-the attainable range as in Cliff (1996), Ordinal Methods for Behavioral Data Analysis, chapter 2; split halves as in \
-Spearman (1910), British Journal of Psychology 3(3). The ladder itself is ours.";
+split halves as in Spearman (1910), British Journal of Psychology 3(3). The ladder itself is ours.";
 
 /// One rung: its name, its label in figures, and its score.
 struct Rung {

@@ -12,8 +12,8 @@ is scored on the same questions: those that all compared models answered. Where 
 between the two columns, the order in the paper's table is an order of question sets, not of models. The price is \
 that the common questions may be the easy ones; nothing here says how a model would have answered what it refused.";
 
-const SOURCE: &str = "Common support, as in Heckman, Ichimura and Todd (1997), Review of Economic Studies 64(4), \
-section 3; the paper's Table 1 and its note on refusals.";
+const SOURCE: &str = "Common support, as in Heckman, Ichimura and Todd (1997), Review of Economic Studies 64(4); \
+the paper's Table 1 and its note on refusals.";
 
 /// One row for each model: its score with everybody on its own items and on the common ones, with the interval of the
 /// latter.

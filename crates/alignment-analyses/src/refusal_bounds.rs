@@ -33,7 +33,7 @@ gap's direction does not depend on refusals. It says nothing about chance: the g
 
 const SOURCE: &str = "Manski (1989), Journal of Human Resources 24(3), and Manski (2003), Partial Identification of \
 Probability Distributions, chapter 1; intervals for the bounds as in Horowitz and Manski (2000), Journal of the \
-American Statistical Association 95(449), section 3.";
+American Statistical Association 95(449).";
 
 /// Three tables: each model's score under five readings of its refusals, each pair of models, each factor's widest gap.
 ///
