@@ -40,6 +40,11 @@ pub const ANALYSES: &[Analysis] = &[
         run: topics,
     },
     Analysis {
+        name: "comparisons",
+        question: "Which gaps between groups survive that many are looked at?",
+        run: comparisons,
+    },
+    Analysis {
         name: "specification_curve",
         question: "Does a claim hold under every defensible way of computing the scores?",
         run: specification_curve,

@@ -8,11 +8,13 @@
 //! Every method is in `docs/methods.md` with its source.
 #![forbid(unsafe_code)]
 
+mod adjustment;
 mod attainable;
 mod baselines;
 mod catalogue;
 mod code_matrix;
 mod common_support;
+mod comparisons;
 mod design;
 pub mod distances;
 mod error;
@@ -30,11 +32,15 @@ mod study;
 mod topics;
 mod votes;
 
+pub use adjustment::{
+    benjamini_hochberg, holm, max_t_p_values, minimum_detectable, normal_p_value,
+};
 pub use attainable::{Attainable, codes};
 pub use baselines::{baseline_scores, baselines};
 pub use catalogue::{ANALYSES, Analysis, check_names, run};
 pub use code_matrix::{CodeMatrix, Column};
 pub use common_support::{common_support, common_support_scores, on_common_items};
+pub use comparisons::{POWER, comparisons};
 pub use design::Design;
 pub use error::AnalysisError;
 pub use histogram::{Histogram, Histograms, histograms};
