@@ -40,6 +40,11 @@ pub const ANALYSES: &[Analysis] = &[
         run: topics,
     },
     Analysis {
+        name: "distributions",
+        question: "Do whole distributions agree, and does a model flatten people?",
+        run: distributions,
+    },
+    Analysis {
         name: "comparisons",
         question: "Which gaps between groups survive that many are looked at?",
         run: comparisons,

@@ -58,7 +58,8 @@ fn every_pair_of_named_groups_has_a_row_inside_its_band() {
     for row in &pairs.rows {
         let [p, step_up, down] =
             ["p", "p_benjamini_hochberg", "p_holm"].map(|name| number(row, name));
-        assert!(p <= step_up && step_up <= down);
+        // Multiplying and dividing by the same number may cost a last bit.
+        assert!(p <= step_up + 1e-15 && step_up <= down + 1e-15);
         assert!(number(row, "band_low") < number(row, "estimate"));
         assert!(number(row, "estimate") < number(row, "band_high"));
         // With one pair in the family the two multiples differ by chance alone.

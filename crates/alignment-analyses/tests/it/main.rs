@@ -3,6 +3,7 @@
 
 mod baselines;
 mod comparisons;
+mod distributions;
 mod frozen;
 mod invented;
 mod prepared;
