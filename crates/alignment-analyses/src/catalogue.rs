@@ -2,7 +2,9 @@
 
 use survey_model::AnalysisTable;
 
-use crate::{AnalysisError, Study, baselines, common_support, refusal_bounds, topics};
+use crate::{
+    AnalysisError, Study, baselines, common_support, refusal_bounds, specification_curve, topics,
+};
 
 /// An analysis that a study may name.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,21 @@ pub const ANALYSES: &[Analysis] = &[
         name: "topics",
         question: "Which topics and which questions make the scores and the gaps?",
         run: topics,
+    },
+    Analysis {
+        name: "distributions",
+        question: "Do whole distributions agree, and does a model flatten people?",
+        run: distributions,
+    },
+    Analysis {
+        name: "comparisons",
+        question: "Which gaps between groups survive that many are looked at?",
+        run: comparisons,
+    },
+    Analysis {
+        name: "specification_curve",
+        question: "Does a claim hold under every defensible way of computing the scores?",
+        run: specification_curve,
     },
 ];
 

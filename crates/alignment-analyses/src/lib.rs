@@ -8,12 +8,17 @@
 //! Every method is in `docs/methods.md` with its source.
 #![forbid(unsafe_code)]
 
+mod adjustment;
 mod attainable;
 mod baselines;
 mod catalogue;
 mod code_matrix;
 mod common_support;
+mod comparisons;
 mod design;
+pub mod distances;
+mod distributions;
+mod draw_noise;
 mod error;
 mod histogram;
 mod options;
@@ -22,17 +27,25 @@ mod refusal_bounds;
 mod refusals;
 mod respondent_weights;
 mod score;
+mod specification;
 mod split_half;
 mod stream;
 mod study;
 mod topics;
+mod votes;
 
+pub use adjustment::{
+    benjamini_hochberg, holm, max_t_p_values, minimum_detectable, normal_p_value,
+};
 pub use attainable::{Attainable, codes};
 pub use baselines::{baseline_scores, baselines};
 pub use catalogue::{ANALYSES, Analysis, check_names, run};
 pub use code_matrix::{CodeMatrix, Column};
 pub use common_support::{common_support, common_support_scores, on_common_items};
+pub use comparisons::{POWER, comparisons};
 pub use design::Design;
+pub use distributions::{distributions, variance};
+pub use draw_noise::{jensen_shannon_of_draws, wasserstein_of_draws};
 pub use error::AnalysisError;
 pub use histogram::{Histogram, Histograms, histograms};
 pub use options::Options;
@@ -43,6 +56,11 @@ pub use refusal_bounds::refusal_bounds;
 pub use refusals::{Bounds, Completed};
 pub use respondent_weights::RespondentWeights;
 pub use score::score;
+pub use specification::{
+    Claim, Compared, Condition, ItemSet, Metric, MissingRule, RefusalRule, SpecificationOptions,
+    TieRule, specification_curve,
+};
 pub use split_half::{halves, split_half};
 pub use study::{ModelAnswers, Study, StudyParts};
 pub use topics::{item_parts, topics};
+pub use votes::shares_of_votes;

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking")]
 
 mod baselines;
+mod comparisons;
+mod distributions;
 mod frozen;
 mod invented;
 mod prepared;
