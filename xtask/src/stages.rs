@@ -55,7 +55,7 @@ macro_rules! stage {
 /// Every stage. `docs/architecture.md` draws it.
 pub(crate) const STAGES: &[Stage] = &[
     stage!(codebook, Codebook, [], revision 1),
-    stage!(microdata, Microdata, [Codebook], revision 1),
+    stage!(microdata, Microdata, [Codebook], revision 2),
     stage!(partitions, Partitions, [Codebook, Microdata], revision 1),
     stage!(prompts, Prompts, [Codebook], revision 1),
     stage!(replies, Replies, [Prompts], revision 1),

@@ -70,14 +70,21 @@ impl Design {
     }
 
     /// The weights: `dweight` between 0.5 and 1.5, `pspwght` around it, `pweight` the country's population over its
-    /// sample in ten thousands, `anweight` = pspwght x pweight as ESS defines it.
+    /// sample in ten thousands, `anweight` = pspwght x pweight as ESS defines it. `prob`, the chance of being drawn,
+    /// is the country's sample over its population and `dweight`: the design weight undoes unequal chances.
     ///
-    /// They are whole ten-thousandths divided once, and one product, which every machine rounds alike.
+    /// They are whole numbers divided once, and one product, which every machine rounds alike.
     pub(crate) fn weights(&self, shape: &Shape, seed: u64) -> BTreeMap<VariableName, NumberColumn> {
         let mut stream = Stream::new(seed, "weights");
         let design: Vec<u32> = self.clusters.iter().map(|_| 5000 + stream.below(10_001)).collect();
         let adjusted: Vec<f64> =
             design.iter().map(|&weight| share(weight - 2500 + stream.below(5001))).collect();
+        let chance = self.countries.iter().zip(&design).map(|(&country, &weight)| {
+            let country = &shape.countries[country];
+            // People are counted in ten thousands and weights in ten-thousandths, which cancel out.
+            f64::from(sample(country.respondents))
+                / (f64::from(country.population) * f64::from(weight))
+        });
         let population: Vec<f64> = shape
             .countries
             .iter()
@@ -88,6 +95,7 @@ impl Design {
         BTreeMap::from([
             (name("anweight"), analysis.map(Some).collect()),
             (name("dweight"), design.iter().map(|&weight| Some(share(weight))).collect()),
+            (name("prob"), chance.map(Some).collect()),
             (name("pspwght"), adjusted.iter().map(|&weight| Some(weight)).collect()),
             (name("pweight"), population.map(Some).collect()),
         ])

@@ -32,7 +32,7 @@ pub const RESPONDENTS_OF_THE_PAPER: usize = 50_116;
 /// Invents respondents in the shape of ESS round 11.
 ///
 /// Countries come in alphabetical order, with ids from 1 in each. Code columns: the 53 items of the study, the 12
-/// factors' variables, `admrclc`, `stratum` and `psu`. Number columns: `dweight`, `pspwght`, `pweight`, `anweight`.
+/// factors' variables, `admrclc`, `stratum` and `psu`. Number columns: `dweight`, `pspwght`, `pweight`, `anweight`, `prob`.
 /// At [`RESPONDENTS_OF_THE_PAPER`] the missing groups have exactly the sizes of the paper's Table 2; at other sizes
 /// country sizes and missing counts are scaled. Fewer than one respondent count as one.
 ///

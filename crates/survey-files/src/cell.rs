@@ -103,7 +103,7 @@ fn shortest(number: f64) -> f64 {
 }
 
 /// A whole number that a double holds exactly.
-fn whole(number: f64) -> Option<i64> {
+pub(crate) fn whole(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]
     let whole = || number as i64;

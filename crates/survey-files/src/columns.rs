@@ -1,12 +1,13 @@
 //! The columns of one part of a file, and of the whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use survey_model::{Microdata, MicrodataError, NumberColumn, TextColumn, VariableName};
 
 use crate::cell::{self, Cell};
+use crate::identifiers::Identifiers;
 use crate::layout::Constants;
-use crate::plan::{Plan, Role, Slot, option_code};
+use crate::plan::{KnownCountries, Plan, Role, Slot, option_code};
 use crate::{CellProblem, FileError, Place, Request};
 
 /// The cells that were read of one slot.
@@ -20,6 +21,7 @@ enum Column {
     /// The value that stands in each row, and the first row that has it.
     Constant(Option<(String, u64)>),
     Number(NumberColumn),
+    Identifier(Identifiers),
     Code(Vec<i32>),
 }
 
@@ -40,6 +42,7 @@ impl Columns {
             Role::Respondent => Column::Respondent(Vec::new()),
             Role::Constant(_) => Column::Constant(None),
             Role::Number => Column::Number(Vec::new()),
+            Role::Identifier => Column::Identifier(Identifiers::default()),
             Role::Code(_) => Column::Code(Vec::new()),
         };
         let columns = plan.slots.iter().map(|slot| column(&slot.role)).collect();
@@ -58,6 +61,7 @@ impl Columns {
         match (&mut self.columns[slot], role) {
             (Column::Code(cells), Role::Code(known)) => cells.push(cell::code(cell, known)?),
             (Column::Number(cells), _) => cells.push(cell::weight(cell)?),
+            (Column::Identifier(cells), _) => cells.push(cell),
             (Column::Respondent(cells), _) => cells.push(cell::respondent(cell)?),
             (Column::Country { levels, cells }, Role::Country(known)) => {
                 push_country(levels, cells, cell, known)?;
@@ -88,6 +92,7 @@ impl Columns {
             match (column, more) {
                 (Column::Code(cells), Column::Code(more)) => cells.extend(more),
                 (Column::Number(cells), Column::Number(more)) => cells.extend(more),
+                (Column::Identifier(cells), Column::Identifier(more)) => cells.append(more),
                 (Column::Respondent(cells), Column::Respondent(more)) => cells.extend(more),
                 (
                     Column::Country { levels, cells },
@@ -126,6 +131,9 @@ impl Columns {
                 }
                 (Column::Respondent(cells), _) => ids = cells,
                 (Column::Number(cells), _) => _ = numbers.insert(slot.name.clone(), cells),
+                (Column::Identifier(cells), _) => {
+                    codes.insert(slot.name.clone(), cells.finish());
+                }
                 (Column::Code(cells), _) => {
                     let column = cells.into_iter().map(option_code).collect();
                     codes.insert(slot.name.clone(), column);
@@ -172,7 +180,7 @@ fn push_country(
     levels: &mut Vec<String>,
     cells: &mut Vec<u32>,
     cell: Cell<'_>,
-    known: &BTreeSet<String>,
+    known: &KnownCountries,
 ) -> Result<(), CellProblem> {
     let Cell::Text(text) = cell else { return Err(CellProblem::UnknownCountry) };
     // Files are sorted by country: the last one is nearly always right.
@@ -183,7 +191,10 @@ fn push_country(
         return Ok(());
     }
     let name = std::str::from_utf8(text).map_err(|_| CellProblem::UnknownCountry)?;
-    if name.is_empty() || !(known.is_empty() || known.contains(name)) {
+    if let Some(value) = known.value_of(name).filter(|_| !known.holds(name)) {
+        return Err(CellProblem::CountryLabel { value: value.to_owned() });
+    }
+    if name.is_empty() || !known.holds(name) {
         return Err(CellProblem::UnknownCountry);
     }
     let level = level_of(levels, name);

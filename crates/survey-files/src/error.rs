@@ -74,6 +74,14 @@ pub enum CellProblem {
     /// The country is blank, or the codebook does not list it.
     #[error("the codebook does not know this country; use the codebook that belongs to the file")]
     UnknownCountry,
+    /// The cell holds the label of a country.
+    #[error(
+        "this is the label of the country `{value}`, so the file is a labelled export; download it again with codes instead of labels"
+    )]
+    CountryLabel {
+        /// The country as a file with codes has it.
+        value: String,
+    },
     /// The respondent's number is blank or not whole.
     #[error("a respondent's number is a whole number; correct the cell or download the file again")]
     Respondent,
@@ -112,7 +120,7 @@ pub enum FileError {
         format: Format,
     },
     /// The file is no data file.
-    #[error("{file}: this is {found} and no data file; {remedy}")]
+    #[error("{file}: this is {found}, which cannot be read as a data file; {remedy}")]
     Foreign {
         /// The file.
         file: String,

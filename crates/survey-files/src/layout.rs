@@ -22,7 +22,8 @@ pub struct Layout {
     pub constants: &'static [&'static str],
     /// Columns of real numbers, finite and not negative: weights and selection probabilities.
     pub numbers: &'static [&'static str],
-    /// Columns of codes that serve any study, such as stratum and sampling unit.
+    /// Columns that serve any study, such as stratum and sampling unit. Those that the codebook gives no codes for are
+    /// identifiers: if one of their values is no whole number of 32 bits, all are numbered from 1 in order of appearance.
     pub codes: &'static [&'static str],
     /// Reads the edition out of the constants.
     pub edition: fn(&Constants) -> SurveyEdition,

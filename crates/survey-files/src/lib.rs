@@ -18,6 +18,7 @@ mod columns;
 mod csv;
 mod error;
 mod format;
+mod identifiers;
 mod layout;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -1,6 +1,6 @@
 //! Which fields of a row are read, and as what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use survey_model::{OptionCode, Reading, Variable, VariableName};
 
@@ -71,14 +71,34 @@ impl KnownCodes {
     }
 }
 
+/// The countries that the codebook lists, by the text of the file, with their labels; none if it lists none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KnownCountries(BTreeMap<String, String>);
+
+impl KnownCountries {
+    fn of(variable: &Variable) -> Self {
+        let texts = variable.text_categories.iter();
+        Self(texts.map(|text| (text.value.clone(), text.label.clone())).collect())
+    }
+
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.0.is_empty() || self.0.contains_key(name)
+    }
+
+    /// The country that has the label.
+    pub(crate) fn value_of(&self, label: &str) -> Option<&str> {
+        self.0.iter().find(|(_, known)| *known == label).map(|(value, _)| value.as_str())
+    }
+}
+
 /// What a field is read as.
 #[derive(Debug, Clone)]
 pub(crate) enum Role {
-    /// The country; the texts are those that the codebook lists, or none if it lists none.
-    Country(BTreeSet<String>),
+    Country(KnownCountries),
     Respondent,
     Constant(&'static str),
     Number,
+    Identifier,
     Code(KnownCodes),
 }
 
@@ -121,10 +141,8 @@ impl Plan {
             }
             Ok(())
         };
-        let countries = codebook.variable(layout.country).map_or_else(BTreeSet::new, |variable| {
-            variable.text_categories.iter().map(|text| text.value.clone()).collect()
-        });
-        add(layout.country, true, Role::Country(countries))?;
+        let countries = codebook.variable(layout.country).map(KnownCountries::of);
+        add(layout.country, true, Role::Country(countries.unwrap_or_default()))?;
         add(layout.respondent, true, Role::Respondent)?;
         for &name in layout.constants {
             add(name, false, Role::Constant(name))?;
@@ -134,8 +152,8 @@ impl Plan {
         }
         let wanted: BTreeSet<&str> = columns.iter().map(VariableName::as_str).collect();
         for &name in layout.codes.iter().filter(|&&name| !wanted.contains(name)) {
-            let known = codebook.variable(name).map(KnownCodes::of);
-            add(name, false, Role::Code(known.unwrap_or_else(KnownCodes::any)))?;
+            let listed = codebook.variable(name).filter(|known| !known.categories.is_empty());
+            add(name, false, listed.map_or(Role::Identifier, |v| Role::Code(KnownCodes::of(v))))?;
         }
         for name in wanted.into_iter().filter(|&name| !read_otherwise(name, request)) {
             let variable = codebook.variable(name).ok_or_else(|| {
@@ -150,13 +168,6 @@ impl Plan {
         }
         slots.sort_by_key(|slot| slot.field);
         Ok(Self { slots })
-    }
-}
-
-impl KnownCodes {
-    /// Every number is an answer.
-    fn any() -> Self {
-        Self { measured: true, ..Self::default() }
     }
 }
 

@@ -116,6 +116,28 @@ fn a_labelled_export_is_recognised() {
 }
 
 #[test]
+fn a_label_of_a_country_is_recognised() {
+    let csv = "land,id,vote,year\nBelgium,1,No,1950\n";
+    check_error(
+        csv,
+        &["line 2, column `land`, value `Belgium`", "label of the country `BE`", "codes"],
+    );
+}
+
+#[test]
+fn identifiers_may_be_texts_or_large_numbers() {
+    let psu = |cells: [&str; 3]| {
+        let [a, b, c] = cells;
+        let csv =
+            format!("land,id,vote,year,psu\nAT,1,1,1950,{a}\nAT,2,1,1950,{b}\nBE,1,1,1950,{c}\n");
+        codes(&read(csv.as_bytes()).unwrap(), "psu")
+    };
+    assert_eq!(psu(["12", "", "\"3\""]), [Some(12), None, Some(3)]);
+    assert_eq!(psu(["90000000001", "", "90000000001"]), [Some(1), None, Some(1)]);
+    assert_eq!(psu(["W-1", "3", "W-1"]), [Some(1), Some(2), Some(1)]);
+}
+
+#[test]
 fn decimals_and_words_are_no_codes() {
     check_error("land,id,vote,year\nAT,1,1.0,1950\n", &["`1.0`", "without decimals"]);
     check_error("land,id,vote,year\nAT,1,NA,1950\n", &["`NA`", "a code is a whole number"]);
@@ -201,6 +223,8 @@ fn a_file_without_respondents_is_rejected() {
 
 #[test]
 fn other_separators_and_encodings_are_named() {
+    let macintosh = "land,id,vote,year\rAT,1,1,1950\r";
+    check_error(macintosh, &["data.csv", "carriage returns", "save it with"]);
     check_error("land|id|vote|year\nAT|1|1|1950\n", &["line 1", "`land|id|vote|year`", "commas"]);
     check_error(b"\xff\xfel\0a\0n\0d\0,\0i\0d\0\n\0", &["UTF-16", "save the file as UTF-8"]);
     check_error(b"land,id,vote,ye\xe4r\nAT,1,1,1950\n", &["UTF-8"]);

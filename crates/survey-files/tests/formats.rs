@@ -227,7 +227,10 @@ fn the_codebook_is_found_beside_the_data() {
 
 #[test]
 fn files_that_hold_no_data_are_told_by_their_content() {
-    check_error(read_bytes(b"<!DOCTYPE html><html>"), &["a web page and no data file"]);
+    check_error(
+        read_bytes(b"<!DOCTYPE html><html>"),
+        &["a web page, which cannot be read as a data file"],
+    );
     check_error(read_bytes(b"%PDF-1.7"), &["a PDF document"]);
     check_error(read_bytes(b"\x1f\x8b\x08\0"), &["a gzip archive", "unpack it first"]);
 }

@@ -78,6 +78,14 @@ impl Table {
         let ControlFlow::Break(end) = end else {
             return Err(FileError::NoRespondent { file: file() });
         };
+        // The one line break of such a file is the one that was added at its end.
+        if end + 1 == first.bytes.len() && first.bytes[..end].trim_ascii_end().contains(&b'\r') {
+            let (found, remedy) = (
+                "a text whose lines end with carriage returns alone",
+                "save it with the line breaks of Windows or Unix",
+            );
+            return Err(FileError::Foreign { file: file(), found, remedy });
+        }
         let header: Vec<u8> = first.bytes.drain(..=end).collect();
         let (delimiter, names) = [b',', b';', b'\t']
             .map(|delimiter| (delimiter, split(&header, delimiter)))

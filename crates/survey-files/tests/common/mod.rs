@@ -24,7 +24,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 
 /// What its codes mean.
 pub(crate) fn codebook() -> Codebook {
-    let variable = |name: &str, codes: &[(i32, &str, bool)], texts: &[&str]| Variable {
+    let variable = |name: &str, codes: &[(i32, &str, bool)], texts: &[(&str, &str)]| Variable {
         name: VariableName::new(name).unwrap(),
         label: name.to_owned(),
         texts: Vec::new(),
@@ -38,11 +38,14 @@ pub(crate) fn codebook() -> Codebook {
             .collect(),
         text_categories: texts
             .iter()
-            .map(|&text| TextCategory { value: text.to_owned(), label: text.to_owned() })
+            .map(|&(value, label)| TextCategory {
+                value: value.to_owned(),
+                label: label.to_owned(),
+            })
             .collect(),
     };
     let variables = vec![
-        variable("land", &[], &["AT", "BE"]),
+        variable("land", &[], &[("AT", "Austria"), ("BE", "Belgium")]),
         variable("vote", &[(1, "Yes", false), (2, "No", false), (777, "Refusal", true)], &[]),
         variable("year", &[(7777, "Refusal", true)], &[]),
     ];

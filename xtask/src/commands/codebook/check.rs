@@ -2,14 +2,14 @@
 //!
 //! Errors are what would stop or falsify a run; notes are differences that a reader should know of.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use ess_codebook::{
-    CodeCheck, WeightCheck, check_codes, check_weights, compare_codebooks, open_codebook,
+    CodeCheck, FileError, WeightCheck, check_codes, check_weights, compare_codebooks, open_codebook,
 };
-use survey_model::{Codebook, Microdata, OptionCode, Origin, Partition, Reading};
+use survey_model::{Codebook, Microdata, OptionCode, Origin, Partition, Reading, VariableName};
 
 use super::Source;
 use crate::comparison::published_count;
@@ -56,7 +56,8 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     if let Some(path) = &args.microdata {
         // Opened, so that all unknown codes are counted and not only the first is reported.
         let opened = open_codebook(&codebook);
-        let microdata = (survey.read_microdata)(path, &opened, &study.variables())?;
+        let (microdata, columns) =
+            read_what_is_there(&study, survey, path, &opened, &mut findings)?;
         check_edition(&microdata, &mut findings);
         for check in check_codes(&microdata, &codebook) {
             report_codes(&check, &mut findings);
@@ -65,7 +66,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         for check in check_weights(&microdata) {
             report_weight(&check, &mut findings);
         }
-        check_missing(&study, &microdata, &codebook, &mut findings)?;
+        check_missing(&study, &columns, &microdata, &codebook, &mut findings)?;
     }
     let verdict = match findings.errors {
         0 => "no error: the study can run on this".to_owned(),
@@ -74,6 +75,38 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     print(findings.lines.join("\n").trim_start_matches('\n'));
     print(&format!("\n{verdict}"));
     Ok(if findings.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Reads the study's columns that the file has, and reports the others.
+fn read_what_is_there(
+    study: &Study,
+    survey: &Survey,
+    path: &Path,
+    codebook: &Codebook,
+    findings: &mut Findings,
+) -> anyhow::Result<(Microdata, Vec<VariableName>)> {
+    let mut columns = study.variables();
+    columns.retain(|column| codebook.variable(column.as_str()).is_some());
+    let error = match (survey.read_microdata)(path, codebook, &columns) {
+        Ok(microdata) => return Ok((microdata, columns)),
+        Err(error) => error,
+    };
+    let Some(FileError::MissingColumns { columns: missing, .. }) = error.downcast_ref() else {
+        return Err(error);
+    };
+    let missing: Vec<&str> = missing.split(", ").collect();
+    let wanted = columns.len();
+    columns.retain(|column| !missing.contains(&column.as_str()));
+    if columns.len() + missing.len() != wanted {
+        // Without country or number there are no respondents to check.
+        return Err(error);
+    }
+    findings.heading("Columns");
+    findings
+        .note(format!("{} of the {wanted} columns that the study needs are there", columns.len()));
+    findings.error(error.to_string());
+    let microdata = (survey.read_microdata)(path, codebook, &columns)?;
+    Ok((microdata, columns))
 }
 
 fn check_codebook(
@@ -189,12 +222,20 @@ fn report_weight(check: &WeightCheck, findings: &mut Findings) {
 /// Table 2 of the paper, row by row.
 fn check_missing(
     study: &Study,
+    columns: &[VariableName],
     microdata: &Microdata,
     codebook: &Codebook,
     findings: &mut Findings,
 ) -> anyhow::Result<()> {
     findings.heading("Respondents in the missing group of each factor (Table 2 of the paper)");
     for factor in study.factors() {
+        if !columns.contains(&factor.variable) {
+            findings.note(format!(
+                "{:<22} cannot be counted without `{}`",
+                factor.name, factor.variable
+            ));
+            continue;
+        }
         let partition = factor.partition(microdata, codebook)?;
         let sizes = partition.sizes();
         debug_assert_eq!(
