@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, redirect};
 
-use super::ApiKey;
+use super::key::ApiKey;
 use crate::{Dialect, HarnessError, ModelSpec};
 
 /// The largest body that is taken from the network, in bytes: a batch of 256 MB and its envelope fit in.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::JoinSet;
 
+use super::ask::check_wait;
 use super::client::{Broken, Exchange, Request};
 use super::pacer::Pacer;
 use super::run::{Run, now_ms};
@@ -218,9 +219,8 @@ fn send_again(
     was_reached: bool,
 ) {
     let pace = run.settings.pace;
-    if let Some(after) = after.filter(|after| *after > pace.retry_after_max) {
-        let problem = format!("{reason}; it asks to wait {} minutes", after.as_secs().div_ceil(60));
-        flight.stop.get_or_insert(run.stopped(problem));
+    if let Err(stopped) = check_wait(run, after, reason) {
+        flight.stop.get_or_insert(stopped);
         return;
     }
     let unreached = run.counts.done_now == 0 && !was_reached;

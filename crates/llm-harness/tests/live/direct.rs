@@ -176,25 +176,6 @@ fn a_cap_reserves_before_it_sends_and_holds_over_all_starts() {
 }
 
 #[test]
-fn what_the_server_says_of_itself_is_kept() {
-    let props = r#"{"default_generation_settings":{"temperature":0.8},"chat_template":"T"}"#;
-    let tell = move |asked: &Asked| match asked.path.as_str() {
-        "/props" => Answer::json(props),
-        _ => Answer::status(404, ""),
-    };
-    let fake = Fake::start_telling(tell, reply);
-    let mut desk = desk(&fake, 1, 1);
-    desk.elicit().unwrap();
-    let facts = desk.column("SELECT name || ' ' || CAST(value AS TEXT) FROM fact ORDER BY name");
-    // printf T | sha256sum
-    assert_eq!(
-        facts[0],
-        "chat_template_sha256 e632b7095b0bf32c260fa4c539e9fd7b852d0de454e9be26f24d0d6f91d069d3"
-    );
-    assert!(facts[1].starts_with("props {\"default_generation_settings\""));
-}
-
-#[test]
 fn anthropic_is_asked_in_its_own_way() {
     let fake = Fake::start(|asked| Answer::json(message(&asked.body)));
     let mut desk = Desk::new(model("anthropic", &fake.base(), ""), 1, 1);

@@ -7,6 +7,7 @@ mod direct;
 mod fake;
 mod guarantees;
 mod openai_batches;
+mod probe;
 mod torture;
 
 use std::path::Path;
