@@ -8,6 +8,7 @@ mod fake;
 mod guarantees;
 mod openai_batches;
 mod probe;
+mod schemas;
 mod torture;
 
 use std::path::Path;
