@@ -180,6 +180,30 @@ impl Client {
     }
 }
 
+/// Whether anybody listens at a model's address; nothing is sent.
+///
+/// # Errors
+/// An address that is not one, or where no connection can be made within two seconds.
+pub fn reach(model: &ModelSpec) -> Result<(), HarnessError> {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    let base = model.base_url();
+    let problem = |what: String| HarnessError::Model {
+        model: model.name.to_string(),
+        problem: format!("nobody listens at `{base}`: {what}"),
+    };
+    model.check()?;
+    let url = reqwest::Url::parse(base).map_err(|error| problem(error.to_string()))?;
+    let addresses = url.socket_addrs(|| None).map_err(|error| problem(error.to_string()))?;
+    let mut last = "its name has no address".to_owned();
+    for address in addresses {
+        match std::net::TcpStream::connect_timeout(&address, PATIENCE) {
+            Ok(_) => return Ok(()),
+            Err(error) => last = error.to_string(),
+        }
+    }
+    Err(problem(last))
+}
+
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }

@@ -37,6 +37,7 @@ struct Landed {
 
 /// The state of one run over some calls.
 struct Flight {
+    begun: Instant,
     queue: BinaryHeap<Turn>,
     under_way: JoinSet<Landed>,
     pacer: Pacer,
@@ -51,6 +52,7 @@ struct Flight {
 pub(super) async fn run(run: &mut Run<'_>, indices: &[usize]) -> Result<(), HarnessError> {
     let now = Instant::now();
     let mut flight = Flight {
+        begun: now,
         queue: indices.iter().map(|&index| Reverse((now, index, 0))).collect(),
         under_way: JoinSet::new(),
         pacer: Pacer::new(run.model, now),
@@ -229,7 +231,9 @@ fn send_again(
         run.fail(index, None, reason.to_owned());
         flight.given_up_in_row += 1;
         if run.counts.done_now == 0 || flight.given_up_in_row >= GIVEN_UP_MAX {
-            let problem = format!("no answer after {tries} tries: {reason}");
+            let remedy =
+                if was_reached { "" } else { "; start the server, or correct the base URL" };
+            let problem = format!("no answer after {tries} tries: {reason}{remedy}");
             flight.stop.get_or_insert(run.stopped(problem));
         }
         return;
@@ -242,7 +246,13 @@ fn send_again(
     if let Some(after) = after {
         flight.pacer.pause(now + after);
     }
-    flight.queue.push(Reverse((now + wait, index, tries)));
+    if run.counts.done_now == 0 {
+        // Until something was answered, one call is tried and all others wait for it.
+        flight.pacer.pause(now + wait);
+        flight.queue.push(Reverse((flight.begun, index, tries)));
+    } else {
+        flight.queue.push(Reverse((now + wait, index, tries)));
+    }
     run.note(format!("{}: try {tries} of {tries_max}: {reason}", run.calls[index].custom_id));
 }
 

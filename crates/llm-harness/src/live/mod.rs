@@ -18,7 +18,9 @@ mod run;
 mod settings;
 mod verdict;
 
+pub use client::reach;
 pub use elicit::{Ended, Summary, elicit};
 pub use key::ApiKey;
+pub use ledger::spent;
 pub use progress::{Event, Progress};
 pub use settings::{Pace, Settings};
