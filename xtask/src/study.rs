@@ -206,7 +206,7 @@ impl Study {
             );
         }
         for model in &self.models {
-            model.check().with_context(|| format!("model `{}`", model.name))?;
+            model.check()?;
         }
         self.factors.iter().try_for_each(SelectedFactor::check)
     }

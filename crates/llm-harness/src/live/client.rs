@@ -79,7 +79,10 @@ impl Client {
         let problem =
             |problem: String| HarnessError::Model { model: model.name.to_string(), problem };
         if reqwest::Url::parse(model.base_url()).is_err() {
-            return Err(problem(format!("the base URL `{}` is not one", model.base_url())));
+            return Err(problem(format!(
+                "the base URL `{}` is not one; write `http://host:port/v1` or `https://host/v1`",
+                model.base_url()
+            )));
         }
         // A second call in one process finds the provider installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();

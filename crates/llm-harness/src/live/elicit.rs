@@ -48,7 +48,9 @@ pub fn elicit(
         return Err(problem(text.to_owned()));
     }
     if let (Some(variable), None) = (&model.key_env, &settings.key) {
-        let text = format!("the key is missing; set the environment variable `{variable}`");
+        let text = format!(
+            "the key is missing; set the environment variable `{variable}`, or give a file with the key"
+        );
         return Err(HarnessError::Key { problem: format!("model `{}`: {text}", model.name) });
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
