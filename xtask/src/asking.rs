@@ -22,6 +22,7 @@ pub(crate) struct AskOptions {
 
 impl AskOptions {
     /// Where the journal of a study is.
+    #[cfg(feature = "full")]
     pub(crate) fn journal(&self, study: &str) -> PathBuf {
         self.journal.clone().unwrap_or_else(|| format!("journals/{study}.sqlite").into())
     }
