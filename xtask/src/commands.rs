@@ -2,8 +2,6 @@
 
 mod codebook;
 mod elicit;
-#[cfg(feature = "full")]
-mod elicit_live;
 mod export_requests;
 mod extract;
 mod fetch_ess;

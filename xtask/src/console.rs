@@ -1,5 +1,4 @@
 //! The terminal: progress on standard error, results on standard output. Nothing else in this program prints.
-#![expect(clippy::print_stdout, reason = "this module is where the program prints")]
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Mutex;
@@ -59,5 +58,11 @@ impl Console {
 
 /// Prints a result.
 pub(crate) fn print(text: &str) {
-    println!("{text}");
+    let mut stdout = std::io::stdout();
+    match writeln!(stdout, "{text}") {
+        Ok(()) => {}
+        // Whoever read it, such as `head`, has read enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
+        Err(error) => eprintln!("error: the result cannot be printed: {error}"),
+    }
 }

@@ -5,12 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod answers_csv;
+mod asking;
 mod commands;
 mod comparison;
 mod console;
 mod desk;
 mod extraction;
 mod ledger;
+mod network;
 mod pipeline;
 mod recorded;
 mod replies_file;

@@ -209,7 +209,7 @@ impl Study {
             );
         }
         for model in &self.models {
-            model.check().with_context(|| format!("model `{}`", model.name))?;
+            model.check()?;
         }
         alignment_analyses::check_names(&self.analyses.run).context("section `[analyses]`")?;
         self.factors.iter().try_for_each(SelectedFactor::check)

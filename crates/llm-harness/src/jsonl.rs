@@ -142,7 +142,12 @@ fn answered<'a>(line: &ReplyLine<'a>) -> Result<&'a str, FailedCall> {
     };
     match &line.response {
         Some(response) if response.status_code == 200 => Ok(response.body.get()),
-        Some(response) => Err(failed(Some(response.status_code), response.body.get())),
+        // vLLM leaves the body of an error out and puts its reason into `error`.
+        Some(response) => {
+            let said = [Some(response.body), line.error].into_iter().flatten();
+            let said = said.map(RawValue::get).find(|said| *said != "null");
+            Err(failed(Some(response.status_code), said.unwrap_or("no reason given")))
+        }
         None => Err(failed(None, line.error.map_or("no response and no error", RawValue::get))),
     }
 }
@@ -240,6 +245,35 @@ mod tests {
         assert_eq!(statuses, [Some(500), None]);
         assert!(imported.failed[1].message.contains("batch_expired"));
         assert_eq!(imported.missing, ["b-r01"]);
+    }
+
+    /// The shape that `vllm run-batch` writes. Source: `BatchRequestOutput` in `vllm/entrypoints/openai/run_batch.py`.
+    #[test]
+    fn a_file_of_vllm_run_batch_is_read() {
+        let answered = |id: &str| {
+            format!(
+                r#"{{"id":"vllm-1","custom_id":"{id}","response":{{"status_code":200,"request_id":"vllm-batch-1","body":{{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m-1","choices":[{{"index":0,"message":{{"role":"assistant","content":"5","refusal":null,"annotations":null,"audio":null,"function_call":null,"tool_calls":[],"reasoning":null,"reasoning_content":null}},"logprobs":null,"finish_reason":"stop","stop_reason":null,"token_ids":null}}],"service_tier":null,"system_fingerprint":null,"usage":{{"prompt_tokens":9,"total_tokens":11,"completion_tokens":2,"prompt_tokens_details":null}},"prompt_logprobs":null,"prompt_token_ids":null,"kv_transfer_params":null}}}},"error":null}}"#
+            )
+        };
+        let failed = |id: &str, error: &str| {
+            format!(
+                r#"{{"id":"vllm-1","custom_id":"{id}","response":{{"status_code":400,"request_id":"vllm-batch-1","body":null}},"error":{error}}}"#
+            )
+        };
+        let lines = [
+            answered("a-r01"),
+            answered("a-r02"),
+            failed(
+                "b-r01",
+                r#"{"error":{"message":"too long","type":"BadRequestError","param":null,"code":400}}"#,
+            ),
+            failed("b-r02", r#""the engine died""#),
+        ];
+        let imported = import(&lines.join("\n")).unwrap();
+        let usage = imported.replies[0].usage;
+        assert_eq!((usage.prompt, usage.completion), (Some(9), Some(2)));
+        assert!(imported.failed[0].message.contains("too long"), "{:?}", imported.failed);
+        assert!(imported.failed[1].message.contains("the engine died"), "{:?}", imported.failed);
     }
 
     #[test]

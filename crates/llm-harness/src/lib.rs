@@ -25,7 +25,7 @@ pub use error::HarnessError;
 pub use journal::{Journal, JournalReplies, ModelStatus};
 pub use jsonl::{FailedCall, Imported, export_requests, import_replies, replay};
 #[cfg(feature = "live")]
-pub use live::{ApiKey, Ended, Event, Pace, Progress, Settings, Summary, elicit};
-pub use model::{Dialect, ModelSpec, Provider};
-pub use prices::{Estimate, Price, Prices, SHIPPED_PRICES, estimate};
+pub use live::{ApiKey, Ended, Event, Pace, Progress, Settings, Summary, elicit, reach, spent};
+pub use model::{Dialect, ModelSpec, Provider, Server};
+pub use prices::{Dollars, Estimate, Price, Prices, SHIPPED_PRICES, estimate};
 pub use reply::{REPLY_BYTES_MAX, Unreadable, in_order, read_reply};

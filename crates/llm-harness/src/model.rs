@@ -59,6 +59,33 @@ impl Provider {
     }
 }
 
+/// A kind of server that can be asked what its defaults are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Server {
+    /// `llama-server` of llama.cpp.
+    #[serde(rename = "llama.cpp")]
+    LlamaCpp,
+    /// `vllm serve`.
+    #[serde(rename = "vllm")]
+    Vllm,
+    /// `ollama serve`.
+    #[serde(rename = "ollama")]
+    Ollama,
+}
+
+impl Server {
+    /// Its name, as study files and facts write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LlamaCpp => "llama.cpp",
+            Self::Vllm => "vllm",
+            Self::Ollama => "ollama",
+        }
+    }
+}
+
 /// A model as the study declares it: one `[[model]]` table.
 ///
 /// Only `name`, `provider` and `model` are needed. What is absent is not sent,
@@ -75,6 +102,9 @@ pub struct ModelSpec {
     /// Address up to and with `/v1`; absent for the vendor's own.
     #[serde(default)]
     pub base_url: Option<String>,
+    /// What the server is, where its list of models does not tell; it decides how its defaults are asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<Server>,
     /// Environment variable that holds the key; absent for a server that needs none.
     #[serde(default)]
     pub key_env: Option<String>,

@@ -81,6 +81,23 @@ impl Price {
     }
 }
 
+/// An amount in US dollars; below ten cents it is told to a hundredth of a cent.
+///
+/// ```
+/// use llm_harness::Dollars;
+/// assert_eq!(Dollars(2.5).to_string(), "$2.50");
+/// assert_eq!(Dollars(0.0123).to_string(), "$0.0123");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dollars(pub f64);
+
+impl std::fmt::Display for Dollars {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let places = if self.0 > 0.0 && self.0 < 0.1 { 4 } else { 2 };
+        write!(f, "${:.places$}", self.0)
+    }
+}
+
 /// What a run may take: each pair is the least and the most.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {

@@ -2,10 +2,14 @@
 
 use std::process::ExitCode;
 
+use anyhow::ensure;
 use clap::Args;
 
+use crate::asking::AskOptions;
 use crate::console::{Console, print};
+use crate::network;
 use crate::pipeline;
+use crate::replies_file::Asked;
 use crate::settings::{Options, Settings, in_pool};
 use crate::summary::Summary;
 
@@ -17,11 +21,30 @@ pub(crate) struct ReproduceArgs {
     /// Print the summary as JSON.
     #[arg(long)]
     json: bool,
+    /// Ask the study's models what is missing, and use their replies.
+    #[arg(long, conflicts_with = "answers")]
+    live: bool,
+    /// With `--live`: ask this model, as the study names it; may be given several times. Without it, every one that can be asked.
+    #[arg(long, value_name = "NAME", requires = "live")]
+    model: Vec<String>,
+    #[command(flatten)]
+    ask: AskOptions,
 }
 
 pub(crate) fn run(args: &ReproduceArgs) -> anyhow::Result<ExitCode> {
-    let settings = Settings::new(args.options.clone())?;
     let console = Console::new();
+    let mut options = args.options.clone();
+    if args.live {
+        let asked = Asked { study: options.study.clone(), codebook: options.codebook.clone() };
+        let questions = asked.questions()?;
+        options.replies.extend(network::ask_several(&questions, &args.model, &args.ask, &console)?);
+    } else {
+        ensure!(
+            args.ask == AskOptions::default(),
+            "`--max-cost`, `--journal` and `--prices` say how models are asked; give `--live` with them"
+        );
+    }
+    let settings = Settings::new(options)?;
     let done = in_pool(settings.threads, || pipeline::run(&settings, &console, "report"))??;
     match done.stages_run() {
         0 => console.say("nothing to do: every stage is up to date"),

@@ -297,12 +297,12 @@ impl Journal {
         self.sql(self.connection.query_row(query, key, |row| row.get(0)))
     }
 
-    /// Whether the round's server was asked what it is.
-    pub(crate) fn has_facts(&self, round: &Round) -> Result<bool, HarnessError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM fact WHERE model = ?1 AND round = ?2)";
-        self.sql(
-            self.connection.query_row(query, params![round.model, round.number], |row| row.get(0)),
-        )
+    /// Whether the round has a fact of this name.
+    pub(crate) fn has_fact(&self, round: &Round, name: &str) -> Result<bool, HarnessError> {
+        let query =
+            "SELECT EXISTS (SELECT 1 FROM fact WHERE model = ?1 AND round = ?2 AND name = ?3)";
+        let key = params![round.model, round.number, name];
+        self.sql(self.connection.query_row(query, key, |row| row.get(0)))
     }
 
     /// Keeps what the server said of itself.

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::batches::{Answer, BatchIds, Creation, Line, Look, ask, ask_well, pause};
+use super::ask::{ask, ask_well, pause, read};
+use super::batch::{Answer, BatchIds, Creation, Line, Look, range_in};
 use super::client::Request;
-use super::openai::{range_in, read};
 use super::run::Run;
 use super::verdict::{Verdict, judge, read_error};
 use crate::HarnessError;
@@ -65,18 +65,13 @@ pub(super) async fn create(run: &mut Run<'_>, ids: &BatchIds) -> Result<Creation
         .collect();
     let body = format!("{{\"requests\":[{}]}}", requests.join(","));
     match run.client.send(Request::post("messages/batches", body)).await {
-        Err(broken) => Ok(Creation::Unsure(broken.reason)),
+        Err(broken) => Ok(Creation::Unsure { reason: broken.reason, after: None }),
         Ok(exchange) => match judge(&exchange, std::time::SystemTime::now()) {
             Verdict::Take => {
                 let created: Object = read(run, &exchange.body, "a batch")?;
                 Ok(Creation::Created(created.id))
             }
-            Verdict::Again { after, reason } => {
-                if let Some(after) = after {
-                    tokio::time::sleep(after.min(run.settings.pace.retry_after_max)).await;
-                }
-                Ok(Creation::Unsure(reason))
-            }
+            Verdict::Again { after, reason } => Ok(Creation::Unsure { reason, after }),
             Verdict::Stop { reason } => Err(run.stopped(reason)),
         },
     }

@@ -1,13 +1,12 @@
 //! Batches: written down, created, waited for, taken in; whatever is then missing goes into the next.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
-use super::client::{Exchange, Request};
+use super::ask::{check_wait, pause};
+use super::batch::{BatchIds, Creation, Failure, Look};
 use super::run::{Run, now_ms};
-use super::verdict::{Verdict, backoff, jitter, judge};
 use super::{anthropic, direct, openai, results};
 use crate::call::hex;
 use crate::journal::Batch;
@@ -15,58 +14,6 @@ use crate::{HarnessError, Provider};
 
 /// Batches in a row that may bring nothing before the run stops.
 const FRUITLESS_MAX: u32 = 3;
-
-/// How far a batch is at the provider.
-pub(super) enum Look {
-    /// Not yet ended.
-    Running,
-    /// Ended; what it brought, as whole files of lines.
-    Ended {
-        /// The raw files.
-        files: Vec<Vec<u8>>,
-        /// Why it failed as a whole, if it did.
-        failure: Option<Failure>,
-    },
-    /// The provider does not know it.
-    Unknown(String),
-}
-
-/// Why a batch failed as a whole.
-pub(super) struct Failure {
-    /// The provider's words.
-    pub(super) message: String,
-    /// Whether fewer calls at once would have been accepted.
-    pub(super) is_too_large: bool,
-}
-
-/// One line of results.
-pub(super) struct Line {
-    pub(super) custom_id: String,
-    pub(super) answer: Answer,
-}
-
-/// What a line says of its call.
-pub(super) enum Answer {
-    /// The reply's body lies in this range of the line.
-    Body(std::ops::Range<usize>),
-    /// An error, and whether the call may be sent again.
-    Error {
-        /// The HTTP status, if there was one.
-        status: Option<u16>,
-        /// What the provider said.
-        message: String,
-        /// Whether waiting may mend it.
-        again: bool,
-    },
-}
-
-/// What creating came to.
-pub(super) enum Creation {
-    /// The provider's id.
-    Created(String),
-    /// It may or may not exist.
-    Unsure(String),
-}
 
 /// Runs batches until nothing is missing.
 pub(super) async fn run(run: &mut Run<'_>) -> Result<(), HarnessError> {
@@ -205,11 +152,6 @@ async fn see_through(
     }
 }
 
-/// The plan's position of each call by the id that it has in this batch and in no other.
-///
-/// A call that the study no longer plans is left out.
-pub(super) type BatchIds = BTreeMap<String, usize>;
-
 fn batch_ids(run: &Run<'_>, batch: &Batch) -> BatchIds {
     let index: BTreeMap<i64, usize> =
         run.round.rows.iter().enumerate().map(|(index, row)| (*row, index)).collect();
@@ -262,51 +204,13 @@ async fn create(
                 run.journal.keep_remote(batch.row, &remote)?;
                 return Ok(remote);
             }
-            Creation::Unsure(reason) => {
+            Creation::Unsure { reason, after } => {
+                check_wait(run, after, &reason)?;
                 run.note(format!("creating a batch, try {tries}: {reason}"));
                 unsure = Some(reason);
-                pause(run, &batch.tag, tries, None).await;
+                pause(run, &batch.tag, tries, after).await;
             }
         }
     }
     Err(run.stopped(format!("no batch could be created: {}", unsure.unwrap_or_default())))
-}
-
-/// Sends a request that may safely be sent twice, until it is answered; gives the first answer that is no overload.
-pub(super) async fn ask(run: &mut Run<'_>, request: Request) -> Result<Exchange, HarnessError> {
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        let (after, reason) = match run.client.send(request.clone()).await {
-            Ok(exchange) => match judge(&exchange, SystemTime::now()) {
-                Verdict::Again { after, reason } => (after, reason),
-                _ => return Ok(exchange),
-            },
-            Err(broken) => (None, format!("`{}`: {}", run.model.base_url(), broken.reason)),
-        };
-        let too_long = after.is_some_and(|after| after > run.settings.pace.retry_after_max);
-        if tries >= run.settings.pace.tries_max || too_long {
-            return Err(run.stopped(format!("no answer after {tries} tries: {reason}")));
-        }
-        run.note(format!("{}: try {tries}: {reason}", run.model.name));
-        pause(run, &request.path, tries, after).await;
-    }
-}
-
-/// The answer to a request that must succeed.
-pub(super) async fn ask_well(
-    run: &mut Run<'_>,
-    request: Request,
-) -> Result<Exchange, HarnessError> {
-    let exchange = ask(run, request).await?;
-    match judge(&exchange, SystemTime::now()) {
-        Verdict::Take => Ok(exchange),
-        Verdict::Again { reason, .. } | Verdict::Stop { reason } => Err(run.stopped(reason)),
-    }
-}
-
-pub(super) async fn pause(run: &Run<'_>, key: &str, tries: u32, after: Option<Duration>) {
-    let pace = run.settings.pace;
-    let chosen = backoff(tries, pace.backoff_first, pace.backoff_max, jitter(key, tries));
-    tokio::time::sleep(after.unwrap_or(chosen)).await;
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, redirect};
 
-use super::ApiKey;
+use super::key::ApiKey;
 use crate::{Dialect, HarnessError, ModelSpec};
 
 /// The largest body that is taken from the network, in bytes: a batch of 256 MB and its envelope fit in.
@@ -79,7 +79,10 @@ impl Client {
         let problem =
             |problem: String| HarnessError::Model { model: model.name.to_string(), problem };
         if reqwest::Url::parse(model.base_url()).is_err() {
-            return Err(problem(format!("the base URL `{}` is not one", model.base_url())));
+            return Err(problem(format!(
+                "the base URL `{}` is not one; write `http://host:port/v1` or `https://host/v1`",
+                model.base_url()
+            )));
         }
         // A second call in one process finds the provider installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -178,6 +181,30 @@ impl Client {
             key.blot_out(bytes);
         }
     }
+}
+
+/// Whether anybody listens at a model's address; nothing is sent.
+///
+/// # Errors
+/// An address that is not one, or where no connection can be made within two seconds.
+pub fn reach(model: &ModelSpec) -> Result<(), HarnessError> {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    let base = model.base_url();
+    let problem = |what: String| HarnessError::Model {
+        model: model.name.to_string(),
+        problem: format!("nobody listens at `{base}`: {what}"),
+    };
+    model.check()?;
+    let url = reqwest::Url::parse(base).map_err(|error| problem(error.to_string()))?;
+    let addresses = url.socket_addrs(|| None).map_err(|error| problem(error.to_string()))?;
+    let mut last = "its name has no address".to_owned();
+    for address in addresses {
+        match std::net::TcpStream::connect_timeout(&address, PATIENCE) {
+            Ok(_) => return Ok(()),
+            Err(error) => last = error.to_string(),
+        }
+    }
+    Err(problem(last))
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::JoinSet;
 
+use super::ask::check_wait;
 use super::client::{Broken, Exchange, Request};
 use super::pacer::Pacer;
 use super::run::{Run, now_ms};
@@ -22,6 +23,23 @@ const GIVEN_UP_MAX: u32 = 3;
 /// A server that was never reached is given up after so many tries.
 const TRIES_UNREACHED: u32 = 3;
 
+/// Whom a failure concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trouble {
+    /// Nobody listens, so no call can be answered.
+    Unreached,
+    /// The server has too much to do, so every call had better wait.
+    Overload,
+    /// This one call.
+    Call,
+}
+
+impl Trouble {
+    fn of_status(status: u16) -> Self {
+        if matches!(status, 429 | 503 | 529) { Self::Overload } else { Self::Call }
+    }
+}
+
 /// A call that waits for its turn: when, which, and how often it was sent.
 type Turn = Reverse<(Instant, usize, u32)>;
 
@@ -36,6 +54,7 @@ struct Landed {
 
 /// The state of one run over some calls.
 struct Flight {
+    begun: Instant,
     queue: BinaryHeap<Turn>,
     under_way: JoinSet<Landed>,
     pacer: Pacer,
@@ -50,6 +69,7 @@ struct Flight {
 pub(super) async fn run(run: &mut Run<'_>, indices: &[usize]) -> Result<(), HarnessError> {
     let now = Instant::now();
     let mut flight = Flight {
+        begun: now,
         queue: indices.iter().map(|&index| Reverse((now, index, 0))).collect(),
         under_way: JoinSet::new(),
         pacer: Pacer::new(run.model, now),
@@ -140,13 +160,15 @@ async fn take(run: &mut Run<'_>, flight: &mut Flight, landed: Landed) -> Result<
             }
             run.counts.failed += 1;
             let reason = format!("`{}`: {}", run.model.base_url(), broken.reason);
-            send_again(run, flight, (index, tries), None, &reason, broken.was_sent);
+            let trouble = if broken.was_sent { Trouble::Call } else { Trouble::Unreached };
+            send_again(run, flight, (index, tries), None, &reason, trouble);
         }
         Ok(exchange) => match judge(&exchange, SystemTime::now()) {
             Verdict::Take => take_reply(run, flight, index, attempt, reserved, &exchange).await?,
             Verdict::Again { after, reason } => {
                 keep_error(run, attempt, reserved, &exchange, &reason).await?;
-                send_again(run, flight, (index, tries), after, &reason, true);
+                let trouble = Trouble::of_status(exchange.status);
+                send_again(run, flight, (index, tries), after, &reason, trouble);
             }
             Verdict::Stop { reason } => {
                 keep_error(run, attempt, reserved, &exchange, &reason).await?;
@@ -197,7 +219,9 @@ async fn take_reply(
             run.keep(attempt, &kept).await?;
             run.ledger.settle(reserved, None);
             run.counts.failed += 1;
-            let message = format!("{problem} (it begins `{}`)", beginning(&exchange.body));
+            let shown = matches!(problem, Unreadable::Html | Unreadable::Malformed { .. });
+            let begins = || format!(" (it begins `{}`)", beginning(&exchange.body));
+            let message = format!("{problem}{}", if shown { begins() } else { String::new() });
             run.fail(index, Some(exchange.status), message.clone());
             // It may be paid for, so it is not sent again in this run; a server that never answered is wrong.
             if run.counts.done_now == 0 || matches!(problem, Unreadable::OtherModel { .. }) {
@@ -215,21 +239,26 @@ fn send_again(
     (index, tries): (usize, u32),
     after: Option<Duration>,
     reason: &str,
-    was_reached: bool,
+    trouble: Trouble,
 ) {
     let pace = run.settings.pace;
-    if let Some(after) = after.filter(|after| *after > pace.retry_after_max) {
-        let problem = format!("{reason}; it asks to wait {} minutes", after.as_secs().div_ceil(60));
-        flight.stop.get_or_insert(run.stopped(problem));
+    if let Err(stopped) = check_wait(run, after, reason) {
+        flight.stop.get_or_insert(stopped);
         return;
     }
-    let unreached = run.counts.done_now == 0 && !was_reached;
-    let tries_max = if unreached { TRIES_UNREACHED.min(pace.tries_max) } else { pace.tries_max };
+    let is_unreached = trouble == Trouble::Unreached;
+    let has_no_reply = run.counts.done_now == 0;
+    let tries_max = match is_unreached && has_no_reply {
+        true => TRIES_UNREACHED.min(pace.tries_max),
+        false => pace.tries_max,
+    };
     if tries >= tries_max {
         run.fail(index, None, reason.to_owned());
         flight.given_up_in_row += 1;
-        if run.counts.done_now == 0 || flight.given_up_in_row >= GIVEN_UP_MAX {
-            let problem = format!("no answer after {tries} tries: {reason}");
+        if has_no_reply || is_unreached || flight.given_up_in_row >= GIVEN_UP_MAX {
+            let remedy =
+                if is_unreached { "; start the server, or correct the base URL" } else { "" };
+            let problem = format!("no answer after {tries} tries: {reason}{remedy}");
             flight.stop.get_or_insert(run.stopped(problem));
         }
         return;
@@ -239,10 +268,12 @@ fn send_again(
     let now = Instant::now();
     // The server's wait is never shortened, and those who got the same one do not return together.
     let wait = after.map_or(chosen, |after| after + after.mul_f64(jitter / 10.0));
-    if let Some(after) = after {
-        flight.pacer.pause(now + after);
+    if has_no_reply || after.is_some() || trouble != Trouble::Call {
+        // What keeps this call keeps all of them, so that they do not fail one by one.
+        flight.pacer.pause(now + after.unwrap_or(wait));
     }
-    flight.queue.push(Reverse((now + wait, index, tries)));
+    let ready = if has_no_reply || is_unreached { flight.begun } else { now + wait };
+    flight.queue.push(Reverse((ready, index, tries)));
     run.note(format!("{}: try {tries} of {tries_max}: {reason}", run.calls[index].custom_id));
 }
 

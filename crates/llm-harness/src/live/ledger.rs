@@ -1,7 +1,7 @@
 //! Money: reserved before a call is sent, settled when its reply is in.
 
 use crate::journal::Spending;
-use crate::{Call, HarnessError, ModelSpec, Price, estimate};
+use crate::{Call, HarnessError, Journal, ModelSpec, Price, estimate};
 use survey_model::TokenUsage;
 
 /// What was spent and what may still be.
@@ -98,6 +98,22 @@ impl Ledger {
     pub(super) fn cap(&self) -> Option<f64> {
         self.cap
     }
+}
+
+/// US dollars that a journal's runs of `model` took, in every round; `None` where the price is not known.
+///
+/// What may have been paid for without our learning its tokens counts as much as the dearest of `calls`.
+///
+/// # Errors
+/// A journal that cannot be read.
+pub fn spent(
+    journal: &Journal,
+    model: &ModelSpec,
+    calls: &[Call],
+    price: Option<&Price>,
+) -> Result<Option<f64>, HarnessError> {
+    let spending = journal.spending(model.name.as_str())?;
+    Ok(Ledger::new(model, price.cloned(), None, spending, calls)?.spent())
 }
 
 #[cfg(test)]

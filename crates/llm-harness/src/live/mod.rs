@@ -1,9 +1,12 @@
 //! The network: asking a provider until every call is answered, or until asking on makes no sense.
 
 mod anthropic;
+mod ask;
+mod batch;
 mod batches;
 mod client;
 mod direct;
+mod elicit;
 mod key;
 mod ledger;
 mod openai;
@@ -12,8 +15,12 @@ mod probe;
 mod progress;
 mod results;
 mod run;
+mod settings;
 mod verdict;
 
+pub use client::reach;
+pub use elicit::{Ended, Summary, elicit};
 pub use key::ApiKey;
+pub use ledger::spent;
 pub use progress::{Event, Progress};
-pub use run::{Ended, Pace, Settings, Summary, elicit};
+pub use settings::{Pace, Settings};

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::batches::{Answer, BatchIds, Creation, Failure, Line, Look, ask, ask_well, pause};
+use super::ask::{ask, ask_well, pause, read};
+use super::batch::{Answer, BatchIds, Creation, Failure, Line, Look, range_in};
 use super::client::Request;
 use super::run::Run;
 use super::verdict::{Verdict, judge, read_error};
@@ -94,17 +95,16 @@ pub(super) async fn create(
     for tries in 1..=run.settings.pace.tries_max {
         let exchange = match run.client.send(request.clone()).await {
             Ok(exchange) => exchange,
-            Err(broken) => return Ok(Creation::Unsure(broken.reason)),
+            Err(broken) => {
+                return Ok(Creation::Unsure { reason: broken.reason, after: None });
+            }
         };
         match judge(&exchange, std::time::SystemTime::now()) {
             Verdict::Take => {
                 let created: Object = read(run, &exchange.body, "a batch")?;
                 return Ok(Creation::Created(created.id));
             }
-            Verdict::Again { after, reason } => {
-                pause(run, &batch.tag, tries, after).await;
-                return Ok(Creation::Unsure(reason));
-            }
+            Verdict::Again { after, reason } => return Ok(Creation::Unsure { reason, after }),
             // A file may stay invisible for a moment after its upload.
             Verdict::Stop { .. } if is_file_not_found(exchange.status, &exchange.body) => {
                 pause(run, &batch.tag, tries, None).await;
@@ -214,23 +214,6 @@ pub(super) fn read_line(raw: &[u8]) -> Option<Line> {
         }
     };
     Some(Line { custom_id: line.custom_id, answer })
-}
-
-/// Where a part of a text lies in it.
-pub(super) fn range_in(text: &str, part: &str) -> std::ops::Range<usize> {
-    let from = part.as_ptr().addr() - text.as_ptr().addr();
-    from..from + part.len()
-}
-
-pub(super) fn read<'a, T: Deserialize<'a>>(
-    run: &Run<'_>,
-    body: &'a [u8],
-    what: &str,
-) -> Result<T, HarnessError> {
-    serde_json::from_slice(body).map_err(|error| {
-        let said = super::verdict::one_line(&String::from_utf8_lossy(body));
-        run.stopped(format!("the server sent `{said}` instead of {what}: {error}"))
-    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::Dollars;
+
 /// Something to show.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -47,8 +49,8 @@ impl std::fmt::Display for Progress {
             write!(f, ", {} min left", left.as_secs().div_ceil(60))?;
         }
         match (self.spent, self.cap) {
-            (Some(spent), Some(cap)) => write!(f, ", ${spent:.2} of ${cap:.2}"),
-            (Some(spent), None) => write!(f, ", ${spent:.2}"),
+            (Some(spent), Some(cap)) => write!(f, ", {} of {}", Dollars(spent), Dollars(cap)),
+            (Some(spent), None) => write!(f, ", {}", Dollars(spent)),
             _ => Ok(()),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use survey_model::Reply;
 
-use super::batches::{Answer, BatchIds, Failure, Line};
+use super::batch::{Answer, BatchIds, Failure, Line};
 use super::run::{Run, now_ms};
 use super::{anthropic, openai};
 use crate::journal::{Attempt, Batch, Outcome};

@@ -1,129 +1,13 @@
-//! One run: asks until every call is answered, the money is spent, or asking on makes no sense.
+//! Everything that one run works with: the model, its calls, the journal, the money, and what was said so far.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use super::client::Client;
 use super::ledger::Ledger;
 use super::progress::{Counts, Event, Progress};
-use super::{ApiKey, batches, direct, probe};
+use super::settings::Settings;
 use crate::journal::{Attempt, Round, is_refusal};
-use crate::{Call, FailedCall, HarnessError, Journal, ModelSpec, Price, Provider};
-
-/// How a run is to go.
-#[derive(Debug, Clone, Default)]
-pub struct Settings {
-    /// The provider's key, if it takes one.
-    pub key: Option<ApiKey>,
-    /// Ask everything anew, and keep the old replies.
-    pub fresh: bool,
-    /// The model's price.
-    pub price: Option<Price>,
-    /// The most that this model may cost in this journal, in US dollars, earlier runs included.
-    pub dollars_max: Option<f64>,
-    /// Give up batches that the provider does not know any more, and pay for their calls again.
-    pub abandon_unknown_batches: bool,
-    /// Waits and tries.
-    pub pace: Pace,
-}
-
-/// Waits and tries. The defaults are those of a patient run; tests shorten them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
-    /// How often a call is sent at most.
-    pub tries_max: u32,
-    /// The wait after the first failure; it doubles with each further one.
-    pub backoff_first: Duration,
-    /// The longest wait that the harness chooses by itself.
-    pub backoff_max: Duration,
-    /// The longest wait that a server may ask for; beyond it the run stops.
-    pub retry_after_max: Duration,
-    /// The longest time for one exchange.
-    pub timeout: Duration,
-    /// The wait between two looks at a batch, at first.
-    pub poll_first: Duration,
-    /// The same at last.
-    pub poll_max: Duration,
-    /// How long a reply waits in memory for room on a full disk.
-    pub full_disk: Duration,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        let secs = Duration::from_secs;
-        Self {
-            tries_max: 8,
-            backoff_first: Duration::from_millis(500),
-            backoff_max: secs(60),
-            retry_after_max: secs(3600),
-            timeout: secs(600),
-            poll_first: secs(30),
-            poll_max: secs(300),
-            full_disk: secs(600),
-        }
-    }
-}
-
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    /// Every call has a reply.
-    Complete,
-    /// The next call could have gone beyond the cost cap.
-    Budget,
-    /// Some calls got no reply; the next start asks them again.
-    Incomplete,
-}
-
-/// What a run brought.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Summary {
-    /// How it ended.
-    pub ended: Ended,
-    /// Calls planned, answered and refused, and the money spent.
-    pub progress: Progress,
-    /// Calls that this run could not get answered.
-    pub failed: Vec<FailedCall>,
-}
-
-/// Asks `model` every call that the journal holds no reply to, and keeps each reply before asking on.
-///
-/// Blocks until the run has ended. Killed at any point, the next call goes on where it stopped.
-///
-/// # Errors
-/// A declaration or a key that cannot work, an error that waiting does not mend, and a journal that cannot be written.
-pub fn elicit(
-    model: &ModelSpec,
-    calls: &[Call],
-    journal: &mut Journal,
-    settings: &Settings,
-    emit: &mut dyn FnMut(&Event),
-) -> Result<Summary, HarnessError> {
-    let problem = |problem: String| HarnessError::Model { model: model.name.to_string(), problem };
-    model.check()?;
-    if model.provider == Provider::Recorded {
-        let text = "its provider is `recorded`, so there is nobody to ask; import its replies";
-        return Err(problem(text.to_owned()));
-    }
-    if let (Some(variable), None) = (&model.key_env, &settings.key) {
-        let text = format!("the key is missing; set the environment variable `{variable}`");
-        return Err(HarnessError::Key { problem: format!("model `{}`: {text}", model.name) });
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| problem(format!("the system gives no room for a run: {error}")))?;
-    runtime.block_on(async {
-        let mut run = Run::start(model, calls, journal, settings, emit)?;
-        probe::probe(&mut run).await?;
-        if model.provider.is_batch() {
-            batches::run(&mut run).await?;
-        } else {
-            let missing = run.missing()?;
-            direct::run(&mut run, &missing).await?;
-        }
-        run.finish()
-    })
-}
+use crate::{Call, FailedCall, HarnessError, Journal, ModelSpec};
 
 /// Everything that one run works with.
 pub(super) struct Run<'a> {
@@ -141,7 +25,7 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn start(
+    pub(super) fn start(
         model: &'a ModelSpec,
         calls: &'a [Call],
         journal: &'a mut Journal,
@@ -235,7 +119,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn progress(&self) -> Progress {
+    pub(super) fn progress(&self) -> Progress {
         let pace = self.counts.pace(Instant::now());
         Progress {
             model: self.model.name.to_string(),
@@ -248,15 +132,6 @@ impl<'a> Run<'a> {
             spent: self.ledger.spent(),
             cap: self.ledger.cap(),
         }
-    }
-
-    fn finish(self) -> Result<Summary, HarnessError> {
-        let ended = match (self.missing()?.is_empty(), self.out_of_money) {
-            (true, _) => Ended::Complete,
-            (false, true) => Ended::Budget,
-            (false, false) => Ended::Incomplete,
-        };
-        Ok(Summary { ended, progress: self.progress(), failed: self.failed })
     }
 }
 

@@ -126,6 +126,50 @@ fn a_servers_wait_is_never_shortened() {
 }
 
 #[test]
+fn an_overload_is_waited_out_by_all_calls_and_not_met_by_each() {
+    // Two replies, then the server is overloaded for five requests.
+    let fake = Fake::start(|asked| match asked.number {
+        2..7 => Answer::status(503, "{}"),
+        _ => reply(asked),
+    });
+    let mut desk = Desk::new(model("openai", &fake.base(), "concurrency = 1"), 40, 1);
+    desk.settings.pace.backoff_first = Duration::from_millis(20);
+    desk.settings.pace.backoff_max = Duration::from_millis(20);
+    let begun = Instant::now();
+    assert_eq!(desk.elicit().unwrap().ended, Ended::Complete);
+    assert_eq!(fake.asked().len(), 45);
+    // Each of the five kept everybody for at least three quarters of the wait.
+    assert!(begun.elapsed() >= Duration::from_millis(5 * 15));
+}
+
+#[test]
+fn a_server_that_goes_away_stops_the_run_after_one_calls_tries() {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}/v1", listener.local_addr().unwrap());
+    let mut desk = Desk::new(model("openai", &base, "concurrency = 1"), 30, 1);
+    // Answers the question what it is and one call, and is gone.
+    std::thread::spawn(move || {
+        for body in ["{}".to_owned(), chat_completion(br#"{"messages":[{"content":"x"}]}"#)] {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let length = body.len();
+            write!(
+                stream,
+                "HTTP/1.1 200 X\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+            )
+            .unwrap();
+        }
+    });
+    let error = desk.elicit().unwrap_err().to_string();
+    assert!(error.contains("no answer after 8 tries"), "{error}");
+    let outcomes = desk.column("SELECT outcome FROM attempt WHERE outcome <> 'broken'");
+    assert_eq!(outcomes.iter().filter(|outcome| *outcome == "reply").count(), 1);
+    // The first of them may have broken while it was under way.
+    assert!(outcomes.len() <= 1 + 8 + 1, "{}", outcomes.len());
+}
+
+#[test]
 fn a_reply_that_answers_nothing_is_a_reply_and_is_not_asked_again() {
     let fake = Fake::start(|_| {
         let body = r#"{"model":"fake-1","choices":[{"message":{"content":null,"refusal":"No."},"finish_reason":"stop"}]}"#;
@@ -173,25 +217,6 @@ fn a_cap_reserves_before_it_sends_and_holds_over_all_starts() {
     desk.settings.dollars_max = Some(1000.0);
     assert_eq!(desk.elicit().unwrap().ended, Ended::Complete);
     assert_eq!(fake.asked().len(), 10);
-}
-
-#[test]
-fn what_the_server_says_of_itself_is_kept() {
-    let props = r#"{"default_generation_settings":{"temperature":0.8},"chat_template":"T"}"#;
-    let tell = move |asked: &Asked| match asked.path.as_str() {
-        "/props" => Answer::json(props),
-        _ => Answer::status(404, ""),
-    };
-    let fake = Fake::start_telling(tell, reply);
-    let mut desk = desk(&fake, 1, 1);
-    desk.elicit().unwrap();
-    let facts = desk.column("SELECT name || ' ' || CAST(value AS TEXT) FROM fact ORDER BY name");
-    // printf T | sha256sum
-    assert_eq!(
-        facts[0],
-        "chat_template_sha256 e632b7095b0bf32c260fa4c539e9fd7b852d0de454e9be26f24d0d6f91d069d3"
-    );
-    assert!(facts[1].starts_with("props {\"default_generation_settings\""));
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod direct;
 mod fake;
 mod guarantees;
 mod openai_batches;
+mod probe;
+mod schemas;
 mod torture;
 
 use std::path::Path;

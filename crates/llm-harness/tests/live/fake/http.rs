@@ -50,7 +50,9 @@ impl Asked {
 
     /// Whether this asks the server what it is.
     pub(crate) fn is_probe(&self) -> bool {
-        ["/props", "/version", "/api/show", "/v1/models"].contains(&self.path.as_str())
+        const PROBES: [&str; 6] =
+            ["/v1/models", "/props", "/apply-template", "/version", "/tokenize", "/api/show"];
+        PROBES.contains(&self.path.as_str())
     }
 }
 

@@ -21,6 +21,7 @@ type Handler = dyn Fn(&Asked) -> Answer + Send + Sync;
 pub(crate) struct Fake {
     port: u16,
     asked: Arc<Mutex<Vec<Asked>>>,
+    probed: Arc<Mutex<Vec<Asked>>>,
     under_way: Arc<AtomicUsize>,
 }
 
@@ -37,7 +38,8 @@ impl Fake {
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let fake = Self { port, asked: Arc::default(), under_way: Arc::default() };
+        let (asked, probed, under_way) = (Arc::default(), Arc::default(), Arc::default());
+        let fake = Self { port, asked, probed, under_way };
         let route = move |asked: &Asked| match asked.path.as_str() {
             "/settle" => Answer::json(""),
             _ if asked.is_probe() => tell(asked),
@@ -50,9 +52,10 @@ impl Fake {
                 server.under_way.fetch_add(1, Ordering::SeqCst);
                 std::thread::spawn(move || {
                     if let Some(mut asked) = http::read(&stream) {
-                        let mut log = server.asked.lock().unwrap();
+                        let log = if asked.is_probe() { &server.probed } else { &server.asked };
+                        let mut log = log.lock().unwrap();
                         asked.number = log.len();
-                        if asked.path != "/settle" && !asked.is_probe() {
+                        if asked.path != "/settle" {
                             log.push(asked.clone());
                         }
                         drop(log);
@@ -73,6 +76,11 @@ impl Fake {
     /// Everything asked so far, probes left out.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
+    }
+
+    /// Everything that asked the server what it is.
+    pub(crate) fn probed(&self) -> Vec<Asked> {
+        self.probed.lock().unwrap().clone()
     }
 
     /// How many requests with this method and this beginning of the path came.

@@ -67,7 +67,10 @@ impl State {
         let (lines, _) = rest.split_once("\r\n--").unwrap();
         let id = format!("file-{}", self.files.len());
         self.files.insert(id.clone(), lines.as_bytes().to_vec());
-        let file = json!({ "id": id, "object": "file", "purpose": "batch", "status": "processed" });
+        let file = json!({
+            "id": id, "object": "file", "bytes": lines.len(), "created_at": 1, "filename": "x.jsonl",
+            "purpose": "batch", "status": "processed",
+        });
         Answer::json(file.to_string())
     }
 
