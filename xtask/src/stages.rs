@@ -62,7 +62,7 @@ pub(crate) const STAGES: &[Stage] = &[
     stage!(consensus, ConsensusTable, [Codebook, Answers], revision 1),
     stage!(alignment, Alignment, [Codebook, Microdata, Partitions, ConsensusTable], revision 1),
     stage!(intervals, GroupIntervals, [Codebook, Microdata, Partitions, ConsensusTable, Alignment], revision 1),
-    stage!(report, ReportManifest, [Codebook, Microdata, Partitions, Prompts, Replies, Answers, ConsensusTable, Alignment, GroupIntervals], revision 1),
+    stage!(report, ReportManifest, [Codebook, Microdata, Partitions, Prompts, Replies, Answers, ConsensusTable, Alignment, GroupIntervals], revision 2),
 ];
 
 /// A short digest of anything that can be written as JSON, for parameters too long to show.

@@ -195,6 +195,17 @@ fn check_others(results: &Results, names: &Names<'_>) -> Result<(), ReportError>
         names.factor(place, &influence.factor)?;
         names.item(place, &influence.item)?;
     }
+    let mut seen = BTreeSet::new();
+    for (row, baseline) in (1..).zip(&results.baselines) {
+        let place = ("baselines", row);
+        names.model(place, &baseline.model)?;
+        unit(Some(baseline.score), place, "the score")?;
+        if !seen.insert((&baseline.model, &baseline.name)) {
+            let (table, model) = (place.0, baseline.model.clone());
+            let of = format!("baseline `{}`", baseline.name);
+            return Err(ReportError::RepeatedRow { table, row, model, of });
+        }
+    }
     for (row, consensus) in (1..).zip(&results.consensus) {
         names.model(("consensus", row), &consensus.model)?;
         names.item(("consensus", row), &consensus.item)?;

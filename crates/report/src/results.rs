@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use survey_model::{
-    Answer, Consensus, FactorName, GroupScore, Influence, ItemId, ItemScore, ItemWeight,
+    Answer, Baseline, Consensus, FactorName, GroupScore, Influence, ItemId, ItemScore, ItemWeight,
     MissingCount, ModelName, ModelSummary, Origin, Prompt, Reply, ResponseScale, Spread,
     SurveyEdition,
 };
@@ -38,6 +38,9 @@ pub struct Results {
     /// What each item contributes to a gap; empty leaves out that panel of the page.
     #[serde(default)]
     pub influences: Vec<Influence>,
+    /// What reference answers would score, per model in display order; empty draws none.
+    #[serde(default)]
+    pub baselines: Vec<Baseline>,
     /// One row per model and item.
     pub consensus: Vec<Consensus>,
     /// What each reply was read as; may be empty where only scores were imported.

@@ -177,6 +177,13 @@ const SPREADS: &[Column] = columns![
     "ci_high" Number "upper end of its 95 % percentile interval",
 ];
 
+const BASELINES: &[Column] = columns![
+    "model" Text "the model in whose place the reference answers stand; it decides which items count",
+    "name" Text "the reference answers in snake case",
+    "label" Text "the reference answers in words",
+    "score" Number "alignment score of the reference answers with everybody, in [0, 1]",
+];
+
 const COMPARISON: &[Column] = columns![
     "place" Text "where in the paper",
     "quantity" Text "what the number is",
@@ -205,6 +212,7 @@ pub(crate) fn tidy_tables(results: &Results) -> Vec<TidyTable> {
             item_scores(results),
         ),
         table("spreads", "The widest gap within each factor", SPREADS, spreads(results)),
+        table("baselines", "What reference answers would score", BASELINES, baselines(results)),
         table("comparison", "The paper against this run", COMPARISON, comparison(results)),
     ]
 }
@@ -310,6 +318,13 @@ fn spreads(results: &Results) -> Vec<Vec<Cell>> {
         ]
     };
     results.spreads.iter().map(row).collect()
+}
+
+fn baselines(results: &Results) -> Vec<Vec<Cell>> {
+    let row = |row: &survey_model::Baseline| {
+        vec![text(row.model.as_str()), text(&row.name), text(&row.label), Cell::Number(row.score)]
+    };
+    results.baselines.iter().map(row).collect()
 }
 
 fn comparison(results: &Results) -> Vec<Vec<Cell>> {

@@ -23,6 +23,7 @@ fn check_header(table: &str, header: &str) {
 fn headers_are_the_contract() {
     check_header("group_scores", "model,factor,group,label,respondents,items,score,ci_low,ci_high");
     check_header("item_scores", "model,factor,group,item,mean,valid,score");
+    check_header("baselines", "model,name,label,score");
 }
 
 #[test]
@@ -135,6 +136,14 @@ fn a_row_or_a_name_must_not_stand_twice() {
     assert!(matches!(error, ReportError::RepeatedRow { table: "item_scores", .. }), "{error}");
     let error = refused(|results| results.factors.push(results.factors[0].clone()));
     assert!(matches!(error, ReportError::Repeated { kind: "factor", .. }), "{error}");
+}
+
+#[test]
+fn a_baseline_stands_once_per_model_and_lies_between_0_and_1() {
+    let error = refused(|results| results.baselines.push(results.baselines[0].clone()));
+    assert!(matches!(error, ReportError::RepeatedRow { table: "baselines", .. }), "{error}");
+    let error = refused(|results| results.baselines[1].score = 1.5);
+    assert!(matches!(error, ReportError::OutOfRange { table: "baselines", row: 2, .. }), "{error}");
 }
 
 #[test]

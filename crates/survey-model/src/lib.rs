@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod baseline;
 mod codebook;
 mod edition;
 mod group;
@@ -22,6 +23,7 @@ mod study_item;
 mod weight;
 
 pub use answer::{Answer, Outcome};
+pub use baseline::Baseline;
 pub use codebook::{Category, Codebook, CodebookError, Reading, TextCategory, Variable};
 pub use edition::{Origin, SurveyEdition};
 pub use group::{CodeRange, Factor, FactorError, GroupRule, Partition, PartitionGroup};

@@ -104,6 +104,7 @@ fn results(desk: &Desk<'_>) -> anyhow::Result<Results> {
         missing: partitions.missing.clone(),
         spreads: intervals.spreads.clone(),
         influences: alignment.influences.clone(),
+        baselines: Vec::new(),
         consensus: consensus.consensus.clone(),
         answers: desk.get::<Answers>()?.answers.clone(),
         replies: desk.get::<Replies>()?.replies.clone(),

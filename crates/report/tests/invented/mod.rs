@@ -7,9 +7,9 @@ use report::{
     ModelInfo, Named, ReplyProvenance, ReproducibilityCard, Results,
 };
 use survey_model::{
-    Answer, Consensus, FactorName, GroupScore, Influence, Interval, ItemId, ItemScore, ItemWeight,
-    MissingCount, ModelName, ModelSummary, OptionCode, Origin, Outcome, Prompt, PromptId, Reply,
-    ResponseScale, ScaleOption, Spread, SurveyEdition, TokenUsage, VariableName,
+    Answer, Baseline, Consensus, FactorName, GroupScore, Influence, Interval, ItemId, ItemScore,
+    ItemWeight, MissingCount, ModelName, ModelSummary, OptionCode, Origin, Outcome, Prompt,
+    PromptId, Reply, ResponseScale, ScaleOption, Spread, SurveyEdition, TokenUsage, VariableName,
 };
 
 const MODELS: [&str; 6] =
@@ -276,6 +276,7 @@ pub(crate) fn results(size: Size) -> Results {
         missing: Vec::new(),
         spreads: Vec::new(),
         influences: Vec::new(),
+        baselines: Vec::new(),
         consensus: Vec::new(),
         answers: Vec::new(),
         replies: Vec::new(),
@@ -504,6 +505,23 @@ fn fill_rest(results: &mut Results) {
                 });
             }
         }
+    }
+    for (at, model) in results.models.iter().enumerate() {
+        let level = results.summaries[at].overall.unwrap();
+        // Below the axis, on it, beside the last one, and above it.
+        let baselines = [
+            ("uniform_random", "uniform random answers", level - 0.13),
+            ("midpoint", "the middle of every scale", level - 0.017),
+            ("best_constant", "the best constant answer", level - 0.012),
+            ("human_ceiling", "half of the respondents as the model", 0.991),
+        ];
+        let baseline = |(name, label, score): (&str, &str, f64)| Baseline {
+            model: model.name.clone(),
+            name: name.into(),
+            label: label.into(),
+            score,
+        };
+        results.baselines.extend(baselines.map(baseline));
     }
     results.comparison = vec![ComparisonRow {
         place: "Table 1".into(),
