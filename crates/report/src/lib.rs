@@ -9,6 +9,8 @@ mod axis;
 mod check;
 mod crate_metadata;
 mod dots;
+#[cfg(any(feature = "raster", feature = "pdf"))]
+mod drawing;
 mod error;
 mod europe;
 mod excerpt;

@@ -137,7 +137,7 @@ fn html_table(sheet: &Sheet) -> String {
     format!(
         "<div class=\"scroll\"><table class=\"sheet\" id=\"{}\"><caption>{}</caption><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>\n",
         sheet.name,
-        escape(&sheet.caption)
+        escape(&sheet.numbered_caption())
     )
 }
 
