@@ -30,6 +30,7 @@ mod parquet_tables;
 mod pdf;
 #[cfg(feature = "raster")]
 mod raster;
+mod references;
 mod results;
 mod score_figures;
 mod sheet;

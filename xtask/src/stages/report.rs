@@ -19,7 +19,8 @@ use crate::recorded;
 use crate::settings::{Options, Settings};
 
 /// The formats that this build writes.
-const FORMATS: &str = if cfg!(feature = "full") { "SVG, CSV, PDF, PNG, Parquet" } else { "SVG, CSV" };
+const FORMATS: &str =
+    if cfg!(feature = "full") { "SVG, CSV, PDF, PNG, Parquet" } else { "SVG, CSV" };
 
 /// Pixels of a PNG per unit of its SVG.
 #[cfg(feature = "full")]
