@@ -230,7 +230,7 @@ fn card(desk: &Desk<'_>) -> anyhow::Result<ReproducibilityCard> {
         study_digest: settings.study_digest.to_string(),
         seed: settings.seed,
         replicates: settings.replicates,
-        commit: commit().map(|c| report::Commit { id: c.id, dirty: c.dirty }),
+        commit: commit().map(|c| report::Commit { id: c.id, date: c.date, dirty: c.dirty }),
         prompts_digest: Some(desk.digest(Prompts::SCHEMA)?.to_string()),
         rules_digest: read_here.then(rules),
         artifacts: schemas.iter().map(|schema| named(schema)).collect::<anyhow::Result<_>>()?,

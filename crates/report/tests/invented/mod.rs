@@ -516,9 +516,21 @@ fn fill_rest(results: &mut Results) {
             }
         }
     }
+    fill_baselines(results);
+    results.comparison = vec![ComparisonRow {
+        place: "Table 1".into(),
+        quantity: "GPT-5.2, overall score".into(),
+        published: "0.649".into(),
+        this_run: None,
+        status: Comparability::NotInThisRun,
+        note: "an invented study has no such model".into(),
+    }];
+}
+
+/// Four baselines per model: below the axis, on it, beside the last one, and above it.
+fn fill_baselines(results: &mut Results) {
     for (at, model) in results.models.iter().enumerate() {
         let level = results.summaries[at].overall.unwrap();
-        // Below the axis, on it, beside the last one, and above it.
         let baselines = [
             ("uniform_random", "uniform random answers", level - 0.13),
             ("midpoint", "the middle of every scale", level - 0.017),
@@ -533,14 +545,6 @@ fn fill_rest(results: &mut Results) {
         };
         results.baselines.extend(baselines.map(baseline));
     }
-    results.comparison = vec![ComparisonRow {
-        place: "Table 1".into(),
-        quantity: "GPT-5.2, overall score".into(),
-        published: "0.649".into(),
-        this_run: None,
-        status: Comparability::NotInThisRun,
-        note: "an invented study has no such model".into(),
-    }];
 }
 
 fn card() -> ReproducibilityCard {
@@ -551,7 +555,11 @@ fn card() -> ReproducibilityCard {
         study_digest: "0".repeat(64),
         seed: 11,
         replicates: 0,
-        commit: None,
+        commit: Some(report::Commit {
+            id: "4".repeat(40),
+            date: Some("2026-01-27".into()),
+            dirty: false,
+        }),
         prompts_digest: Some("1".repeat(64)),
         rules_digest: Some("2".repeat(64)),
         artifacts: vec![named("intervals", &"3".repeat(64))],
