@@ -1,5 +1,4 @@
 //! The terminal: progress on standard error, results on standard output. Nothing else in this program prints.
-#![expect(clippy::print_stdout, reason = "this module is where the program prints")]
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Mutex;
@@ -57,7 +56,11 @@ impl Console {
     }
 }
 
-/// Prints a result.
+/// Prints a result. A reader that stops reading, as `head` does, has what it wants.
 pub(crate) fn print(text: &str) {
-    println!("{text}");
+    if let Err(error) = writeln!(std::io::stdout(), "{text}")
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        eprintln!("the result could not be written: {error}");
+    }
 }

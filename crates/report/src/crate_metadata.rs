@@ -15,7 +15,7 @@ pub(crate) fn crate_metadata(results: &Results, files: &[ReportFile]) -> Vec<u8>
     let reference = |id: &str| json!({ "@id": id });
     let parts: Vec<_> = files.iter().map(|file| reference(&file.path)).collect();
     let properties = properties(card);
-    let property_ids = properties.iter().map(|property| reference_to(property)).collect::<Value>();
+    let property_ids = properties.iter().map(reference_to).collect::<Value>();
     let mut graph = vec![
         json!({
             "@id": "ro-crate-metadata.json", "@type": "CreativeWork",
