@@ -88,6 +88,92 @@ fn a_panel_is_one_tab_stop_and_arrow_keys_walk_its_rows() {
 }
 
 #[test]
+fn whatever_a_screen_reader_meets_has_a_name() {
+    let results = small();
+    let Some((mut browser, _directory)) = page(&results, (1200, 900), false) else { return };
+    let told = browser.accessibility_tree();
+    let named = |role: &str| {
+        told.iter()
+            .filter(|(found, _)| found == role)
+            .map(|(_, name)| name.as_str())
+            .collect::<Vec<_>>()
+    };
+    for role in
+        ["listbox", "option", "grid", "gridcell", "combobox", "checkbox", "heading", "table"]
+    {
+        let names = named(role);
+        assert!(!names.is_empty(), "no {role}");
+        assert!(names.iter().all(|name| !name.is_empty()), "a {role} without a name: {names:?}");
+    }
+    // Three factors, countries, map, gaps, influence, repetitions.
+    assert_eq!(named("listbox").len(), 8, "{:?}", named("listbox"));
+    let score = results.group_scores[0].score.unwrap();
+    let men = named("option").into_iter().find(|name| name.starts_with("Men")).unwrap();
+    assert!(men.contains(&format!("{score:.4}")), "{men}");
+    // One tab stop a panel: a box takes focus, its options do not.
+    let stops = browser.evaluate(
+        "[...document.querySelectorAll('[role=listbox],[role=grid]')].map(box=>[box.tabIndex,box.querySelectorAll('[tabindex],a,button,input,select').length])",
+    );
+    assert_eq!(stops, json!(vec![[0, 0]; 9]));
+    browser.evaluate("document.getElementById('tables').click()");
+    let behind = browser.accessibility_tree();
+    let tables = behind.iter().filter(|(role, _)| role == "table").count();
+    // A table behind each of the six figures that are not tables themselves; the map shares the countries'.
+    assert_eq!(tables - named("table").len(), 6);
+}
+
+/// WCAG 2.2, success criterion 1.4.3: 4.5 to 1, computed by its own formula from what the browser draws.
+#[test]
+fn every_number_of_the_heat_map_stands_out_from_its_cell() {
+    let mut results = small();
+    for (at, row) in results.item_scores.iter_mut().enumerate() {
+        row.score = Some((at % 101) as f64 / 100.0);
+    }
+    let Some((mut browser, _directory)) = page(&results, (1200, 900), true) else { return };
+    let least = browser.evaluate(
+        "(()=>{const light=c=>{const p=c.match(/[0-9.]+/g).slice(0,3).map(v=>{v/=255;return v<=0.04045?v/12.92:((v+0.055)/1.055)**2.4});\
+         return 0.2126*p[0]+0.7152*p[1]+0.0722*p[2]};\
+         return Math.min(...[...document.querySelectorAll('#heat td[role]')].map(cell=>{const s=getComputedStyle(cell);\
+         const [a,b]=[light(s.color),light(s.backgroundColor)].sort((x,y)=>y-x);return (a+0.05)/(b+0.05)}))})()",
+    );
+    assert!(least.as_f64().unwrap() >= 4.5, "{least}");
+}
+
+#[test]
+fn a_dark_page_prints_dark_on_light_and_says_which_model_is_which() {
+    let Some((mut browser, _directory)) = page(&small(), (800, 900), true) else { return };
+    browser.evaluate("(()=>{const s=document.getElementById('theme');s.value='dark';s.dispatchEvent(new Event('change',{bubbles:true}))})()");
+    browser.evaluate("document.getElementById('model-1').click()");
+    browser.show_as_printed();
+    let ink = browser.evaluate(
+        "getComputedStyle(document.body).color+getComputedStyle(document.body).backgroundColor",
+    );
+    assert_eq!(ink, json!("rgb(0, 0, 0)rgb(255, 255, 255)"));
+    let shown = browser.evaluate(
+        "['#models label:nth-of-type(1)','#models label:nth-of-type(2)','#models svg','#gap-model','#replies','#sort']\
+         .map(what=>document.querySelector(what).getClientRects().length>0)",
+    );
+    assert_eq!(shown, json!([true, false, true, true, false, false]));
+}
+
+#[test]
+fn baselines_stand_on_the_axis_or_are_listed() {
+    let results = small();
+    let Some((mut browser, _directory)) = page(&results, (1200, 900), false) else { return };
+    browser.evaluate("document.getElementById('model-1').click()");
+    // Two of the four lie on the axis: a line each in each of the two rows.
+    let lines = "document.querySelectorAll('[data-factor=gender] .row .reference').length";
+    assert_eq!(browser.evaluate(lines), json!(4));
+    let listed = text(&mut browser, "#baselines");
+    for baseline in results.baselines.iter().filter(|row| row.model == results.models[0].name) {
+        assert!(listed.contains(&baseline.label), "{listed}");
+        assert!(listed.contains(&format!("{:.4}", baseline.score)), "{listed}");
+    }
+    assert!(listed.contains("0.9910 \u{203a} right of the axis"), "{listed}");
+    assert_eq!(browser.complaints(), Vec::<&Value>::new());
+}
+
+#[test]
 fn sorting_and_filtering_redraw_the_panels() {
     let results = small();
     let Some((mut browser, _directory)) = page(&results, (1200, 900), true) else { return };

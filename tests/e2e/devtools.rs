@@ -148,6 +148,23 @@ impl Browser {
         self.events.iter().filter(complains).collect()
     }
 
+    /// Shows the page as it is printed.
+    pub(crate) fn show_as_printed(&mut self) {
+        self.call("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    }
+
+    /// What a screen reader is told: role and name of everything that is not ignored.
+    pub(crate) fn accessibility_tree(&mut self) -> Vec<(String, String)> {
+        self.call("Accessibility.enable", json!({}));
+        let tree = self.call("Accessibility.getFullAXTree", json!({}));
+        let text = |node: &Value, key: &str| {
+            node[key]["value"].as_str().unwrap_or_default().trim().to_owned()
+        };
+        let nodes = tree["nodes"].as_array().unwrap().iter();
+        let told = nodes.filter(|node| node["ignored"] != json!(true));
+        told.map(|node| (text(node, "role"), text(node, "name"))).collect()
+    }
+
     fn call(&mut self, method: &str, parameters: Value) -> Value {
         self.sent += 1;
         let mut command = json!({ "id": self.sent, "method": method, "params": parameters });

@@ -56,13 +56,11 @@ impl Console {
     }
 }
 
-/// Prints a result.
+/// Prints a result. A reader that stops reading, as `head` does, has what it wants.
 pub(crate) fn print(text: &str) {
-    let mut stdout = std::io::stdout();
-    match writeln!(stdout, "{text}") {
-        Ok(()) => {}
-        // Whoever read it, such as `head`, has read enough.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
-        Err(error) => eprintln!("error: the result cannot be printed: {error}"),
+    if let Err(error) = writeln!(std::io::stdout(), "{text}")
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        eprintln!("the result could not be written: {error}");
     }
 }

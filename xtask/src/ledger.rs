@@ -33,6 +33,9 @@ pub(crate) struct Ledger {
 pub(crate) struct Commit {
     /// Its hash.
     pub(crate) id: String,
+    /// The day it was committed, `2026-01-27`; absent from ledgers of earlier versions.
+    #[serde(default)]
+    pub(crate) date: Option<String>,
     /// Whether the working tree differs from it.
     pub(crate) dirty: bool,
 }
@@ -90,5 +93,7 @@ pub(crate) fn commit() -> Option<Commit> {
     };
     let id = git(&["rev-parse", "HEAD"])?.trim().to_owned();
     let dirty = !git(&["status", "--porcelain", "--untracked-files=no"])?.trim().is_empty();
-    Some(Commit { id, dirty })
+    let date = git(&["show", "--no-patch", "--format=%cs", "HEAD"]);
+    let date = date.map(|date| date.trim().to_owned()).filter(|date| !date.is_empty());
+    Some(Commit { id, date, dirty })
 }

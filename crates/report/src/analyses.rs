@@ -17,6 +17,7 @@ const ROWS_SHOWN_MAX: usize = 300;
 pub(crate) fn markdown(table: &AnalysisTable, results: &Results, origin: &str) -> String {
     let sheet = Sheet {
         name: "analysis",
+        number: None,
         caption: table.title.clone(),
         header: table.columns.iter().map(|column| column.name.clone()).collect(),
         align: table.columns.iter().map(|column| align(column.kind)).collect(),

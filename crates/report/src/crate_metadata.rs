@@ -1,6 +1,7 @@
 //! `ro-crate-metadata.json`: what the files of a report are and how they were made, for machines.
 //!
-//! Source: RO-Crate 1.1 specification. `datePublished` is left out: equal results must give equal bytes.
+//! Source: RO-Crate 1.1 specification. `datePublished` is the day of the commit that laid the files out, because
+//! equal results must give equal bytes; outside a repository it is left out, although the specification wants it.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -13,6 +14,8 @@ pub(crate) fn crate_metadata(results: &Results, files: &[ReportFile]) -> Vec<u8>
     let card = &results.card;
     let reference = |id: &str| json!({ "@id": id });
     let parts: Vec<_> = files.iter().map(|file| reference(&file.path)).collect();
+    let properties = properties(card);
+    let property_ids = properties.iter().map(reference_to).collect::<Value>();
     let mut graph = vec![
         json!({
             "@id": "ro-crate-metadata.json", "@type": "CreativeWork",
@@ -21,15 +24,17 @@ pub(crate) fn crate_metadata(results: &Results, files: &[ReportFile]) -> Vec<u8>
         json!({
             "@id": "./", "@type": "Dataset", "name": results.title,
             "description": format!("{}. {}", results.source.line, crate::origin_sentence(results)),
-            "hasPart": parts, "mentions": reference("#run"),
+            "hasPart": parts, "mentions": reference("#run"), "license": licence(results),
+            "datePublished": card.commit.as_ref().and_then(|commit| commit.date.as_ref()),
         }),
         json!({
             "@id": "#run", "@type": "CreateAction", "name": card.command,
             "object": reference(&data_id(results)), "instrument": instruments(card),
-            "result": reference("./"), "additionalProperty": properties(card),
+            "result": reference("./"), "additionalProperty": property_ids,
         }),
         data(results),
     ];
+    graph.extend(properties);
     graph.extend(results.models.iter().map(|model| {
         json!({
             "@id": format!("#model-{}", model.name), "@type": "SoftwareApplication", "name": model.label,
@@ -76,8 +81,29 @@ fn data(results: &Results) -> Value {
     })
 }
 
-fn instruments(card: &ReproducibilityCard) -> Vec<Value> {
-    card.versions.iter().map(|version| json!({ "@id": format!("#{}", version.name) })).collect()
+/// What may be done with the files, in words: the specification lets a licence be a text.
+fn licence(results: &Results) -> &'static str {
+    match results.source.origin {
+        Origin::Observed => {
+            "Tables and figures derive from the survey's data and are under its terms; the font is under the SIL Open Font License 1.1, and the map is in the public domain."
+        }
+        Origin::Invented => {
+            "The respondents are invented, so that no survey's terms apply; the font is under the SIL Open Font License 1.1, and the map is in the public domain."
+        }
+    }
+}
+
+/// The programs; one stands alone, several are a list.
+fn instruments(card: &ReproducibilityCard) -> Value {
+    let program = |version: &crate::Named| json!({ "@id": format!("#{}", version.name) });
+    match card.versions.as_slice() {
+        [one] => program(one),
+        several => several.iter().map(program).collect(),
+    }
+}
+
+fn reference_to(entity: &Value) -> Value {
+    json!({ "@id": entity["@id"] })
 }
 
 fn properties(card: &ReproducibilityCard) -> Vec<Value> {
@@ -95,8 +121,11 @@ fn properties(card: &ReproducibilityCard) -> Vec<Value> {
     let artifact =
         |named: &crate::Named| (format!("artifact {} sha256", named.name), json!(named.value));
     properties.extend(card.artifacts.iter().map(artifact));
-    let property =
-        |(name, value)| json!({ "@type": "PropertyValue", "name": name, "value": value });
+    // Every entity stands in the graph by itself: the specification wants it flat.
+    let property = |(name, value): (String, Value)| {
+        let id = format!("#property-{}", name.replace(' ', "-"));
+        json!({ "@id": id, "@type": "PropertyValue", "name": name, "value": value })
+    };
     properties
         .into_iter()
         .filter(|(_, value): &(String, Value)| !value.is_null())

@@ -9,6 +9,7 @@ use crate::{
     frame::{FRAME_LINE, PANEL_HEAD, label_lines},
     number::fixed,
     palette::mark_style,
+    references::{Reference, letter_rows},
     svg::{Anchor, GRID, Look, MUTED, Stroke, Svg, TextStyle},
 };
 
@@ -17,6 +18,11 @@ const LINE_HEIGHT: f64 = 12.0;
 /// Space between a plot's frame and the ends of its axis, so that a mark at an end is whole.
 const INSET: f64 = 7.0;
 const HEAD_LINE: f64 = 14.0;
+/// Height of a row of baselines' letters, and how near two letters in it may be.
+const LETTER_ROW: f64 = 12.0;
+const LETTER_DISTANCE: f64 = 9.0;
+/// Darker than the grid and not dashed like the overall score.
+const REFERENCE: Stroke = Stroke { colour: "#7a8591", width: 0.9, dashed: false };
 
 /// One row: a group and its marks, one per model shown; `None` where the group has no score.
 pub(crate) struct Row<'a> {
@@ -38,6 +44,8 @@ pub(crate) struct Plot<'a> {
     pub(crate) models: &'a [usize],
     /// The score with everybody, one per model shown.
     pub(crate) overall: Vec<Option<f64>>,
+    /// The baselines that lie on the axis.
+    pub(crate) references: &'a [Reference],
     pub(crate) axis: Axis,
     pub(crate) label_width: f64,
     pub(crate) plot_width: f64,
@@ -54,7 +62,23 @@ impl Plot<'_> {
     }
 
     /// Height of the ticks and the axis' title below a column.
-    pub(crate) const TICKS_HEIGHT: f64 = 32.0;
+    pub(crate) fn ticks_height(&self) -> f64 {
+        let rows: usize = (0..self.models.len()).map(|model| self.letters(model).1).sum();
+        32.0 + rows as f64 * LETTER_ROW + if rows > 0 { 3.0 } else { 0.0 }
+    }
+
+    /// A model's baselines with the row of each letter, and how many rows they need.
+    fn letters(&self, model: usize) -> (Vec<(&Reference, usize)>, usize) {
+        let own: Vec<_> = self.references.iter().filter(|found| found.model == model).collect();
+        let (low, high) = self.axis.ends();
+        let place = |found: &&Reference| {
+            (found.value - low) / (high - low) * (self.plot_width - 2.0 * INSET)
+        };
+        let places: Vec<_> = own.iter().map(place).collect();
+        let rows = letter_rows(&places, LETTER_DISTANCE);
+        let count = rows.iter().max().map_or(0, |last| last + 1);
+        (own.into_iter().zip(rows).collect(), count)
+    }
 
     fn head(&self, panel: &Panel<'_>) -> Vec<String> {
         let limit = self.plot_width - 8.0;
@@ -105,6 +129,12 @@ impl Plot<'_> {
         for (share, _) in self.axis.ticks() {
             let x = self.x(plot_left, share);
             svg.line((x, span.0), (x, span.1), Stroke { colour: GRID, width: 0.8, dashed: false });
+        }
+        if self.models.len() == 1 {
+            for found in self.references {
+                let x = self.x(plot_left, self.axis.share(found.value, self.figure)?);
+                svg.line((x, span.0), (x, span.1), REFERENCE);
+            }
         }
         for (&model, overall) in self.models.iter().zip(&self.overall) {
             let Some(overall) = *overall else { continue };
@@ -197,8 +227,17 @@ impl Plot<'_> {
     }
 
     /// Draws the ticks' labels and the axis' title below a panel.
-    pub(crate) fn draw_ticks(&self, svg: &mut Svg, left: f64, bottom: f64) {
+    ///
+    /// # Errors
+    /// A baseline outside the axis.
+    pub(crate) fn draw_ticks(
+        &self,
+        svg: &mut Svg,
+        left: f64,
+        bottom: f64,
+    ) -> Result<(), ReportError> {
         let plot_left = left + self.label_width + 7.0;
+        let bottom = self.draw_letters(svg, plot_left, bottom)?;
         let style = TextStyle::new(9.5).fill(MUTED).anchor(Anchor::Middle);
         for (share, label) in self.axis.ticks() {
             let x = self.x(plot_left, share);
@@ -207,6 +246,36 @@ impl Plot<'_> {
         }
         let style = TextStyle::new(10.5).anchor(Anchor::Middle);
         svg.text(plot_left + self.plot_width / 2.0, bottom + 27.0, style, "Alignment score");
+        Ok(())
+    }
+
+    /// Draws the baselines' letters below a column, a strip per model; gives the strips' lower edge.
+    fn draw_letters(&self, svg: &mut Svg, plot_left: f64, bottom: f64) -> Result<f64, ReportError> {
+        let mut y = bottom;
+        for (at, &model) in self.models.iter().enumerate() {
+            let (letters, rows) = self.letters(at);
+            let look = mark_style(model);
+            let alone = self.models.len() == 1;
+            if rows > 0 && !alone {
+                svg.mark((plot_left - 9.0, y + 7.0), look.path, look.colour);
+            }
+            for (found, row) in letters {
+                let x = self.x(plot_left, self.axis.share(found.value, self.figure)?);
+                let top = y + row as f64 * LETTER_ROW;
+                let stroke =
+                    if alone { REFERENCE } else { Stroke { colour: look.colour, ..REFERENCE } };
+                svg.line((x, if alone { bottom } else { top + 1.0 }), (x, top + 4.0), stroke);
+                let style = TextStyle::new(8.5).fill(MUTED).anchor(Anchor::Middle);
+                svg.text(x, top + 11.5, style, &found.letter);
+            }
+            y += rows as f64 * LETTER_ROW;
+        }
+        if y > bottom {
+            // The axis is the frame's lower edge; below the letters it is drawn again, for its ticks.
+            y += 3.0;
+            svg.line((plot_left, y), (plot_left + self.plot_width, y), FRAME_LINE);
+        }
+        Ok(y)
     }
 
     fn x(&self, plot_left: f64, share: f64) -> f64 {

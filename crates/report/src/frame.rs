@@ -6,6 +6,7 @@ use crate::{
     Results,
     font::{FontWeight, Fonts},
     palette::mark_style,
+    references::References,
     svg::{Anchor, INK, Look, MUTED, Stroke, Svg, TextStyle},
 };
 
@@ -56,13 +57,18 @@ impl Frame<'_> {
         baseline
     }
 
-    /// Draws one mark and label per model, in as many lines as needed.
-    pub(crate) fn legend(&self, svg: &mut Svg, models: &[usize], top: f64) -> f64 {
+    /// Draws one mark and label per model, in as many lines as needed, and below them what the baselines are.
+    pub(crate) fn legend(
+        &self,
+        svg: &mut Svg,
+        models: &[usize],
+        references: &References,
+        top: f64,
+    ) -> f64 {
         let style = TextStyle::new(11.0);
         let (mut x, mut y) = (MARGIN, top);
-        for &model in models {
+        for (&model, label) in models.iter().zip(&references.labels) {
             let look = mark_style(model);
-            let label = &self.results.models[model].label;
             let lines =
                 self.fonts.lines(label, style.size, style.weight, self.width - 2.0 * MARGIN - 16.0);
             let widest = lines
@@ -78,6 +84,12 @@ impl Frame<'_> {
             }
             y += 14.0 * (lines.len() - 1) as f64;
             x += width;
+        }
+        let Some(key) = &references.key else { return y + 16.0 };
+        let style = TextStyle::new(10.5).fill(MUTED);
+        for line in self.fonts.lines(key, style.size, style.weight, self.width - 2.0 * MARGIN) {
+            y += 15.0;
+            svg.text(MARGIN, y, style, &key[line]);
         }
         y + 16.0
     }

@@ -11,6 +11,8 @@ mod axis;
 mod check;
 mod crate_metadata;
 mod dots;
+#[cfg(any(feature = "raster", feature = "pdf"))]
+mod drawing;
 mod error;
 mod europe;
 mod excerpt;
@@ -30,6 +32,7 @@ mod parquet_tables;
 mod pdf;
 #[cfg(feature = "raster")]
 mod raster;
+mod references;
 mod results;
 mod score_figures;
 mod sheet;

@@ -88,8 +88,8 @@ fn model_css(models: usize) -> String {
         (0..models).map(|at| format!(".m{at}{{fill:var(--m{at});stroke:var(--m{at})}}")).collect();
     let (light, dark) = (vars(false), vars(true));
     format!(
-        ":root{{{light}}}@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\
-         :root[data-theme=dark]{{{dark}}}@media print{{:root{{{light}}}}}{classes}"
+        ":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\
+         @media screen{{:root[data-theme=dark]{{{dark}}}}}{classes}"
     )
 }
 
@@ -139,7 +139,7 @@ fn html_table(sheet: &Sheet) -> String {
     format!(
         "<div class=\"scroll\"><table class=\"sheet\" id=\"{}\"><caption>{}</caption><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>\n",
         sheet.name,
-        escape(&sheet.caption)
+        escape(&sheet.numbered_caption())
     )
 }
 

@@ -5,7 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use survey_model::{Answer, GroupScore, Outcome, Reply};
 
-use crate::{FactorKind, Results, excerpt::excerpt, index::Index, palette::mark_style};
+use crate::{
+    FactorKind, Results,
+    excerpt::excerpt,
+    index::Index,
+    palette::mark_style,
+    references::{kind, kinds, letter},
+};
 
 /// Bytes of a reply that the page carries at most; the `replies` artifact has all of it.
 const REPLY_BYTES_MAX: usize = 20_000;
@@ -22,6 +28,7 @@ pub(crate) fn page_data(results: &Results) -> String {
         "consensus": consensus(results),
         "spreads": spreads(results),
         "influences": influences(results),
+        "baselines": baselines(results),
         "replies": replies(results),
     });
     script_safe(&data.to_string())
@@ -169,6 +176,23 @@ fn influences(results: &Results) -> Vec<Value> {
         })
     };
     results.influences.iter().map(influence).collect()
+}
+
+/// The kinds of reference answers, each with its letter, its words and a score per model; `null` without one.
+fn baselines(results: &Results) -> Vec<Value> {
+    let kinds = kinds(results.baselines.iter()).into_iter().enumerate();
+    let row = |(at, of): (usize, (&str, &str))| {
+        let score = |model: &crate::ModelInfo| {
+            let found = results
+                .baselines
+                .iter()
+                .find(|baseline| baseline.model == model.name && kind(baseline) == of);
+            short(found.map(|baseline| baseline.score))
+        };
+        let scores: Vec<_> = results.models.iter().map(score).collect();
+        json!({ "letter": letter(at), "label": of.1, "scores": scores })
+    };
+    kinds.map(row).collect()
 }
 
 /// By model and item: one object per repetition, in their order.

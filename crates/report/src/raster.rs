@@ -1,28 +1,19 @@
 //! Figures as PNG, drawn with the vendored font and no other.
 
-use resvg::{
-    tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree},
-};
+use resvg::tiny_skia::{Pixmap, Transform};
 
-use crate::{ReportError, ReportFile, font};
+use crate::{
+    ReportError, ReportFile,
+    drawing::{drawing, refusal},
+};
 
 /// A figure of [`render`](crate::render) as PNG, `scale` pixels to a unit of the drawing.
 ///
 /// # Errors
 /// A file that is no SVG, or a picture too large for memory.
 pub fn png(figure: &ReportFile, scale: f32) -> Result<ReportFile, ReportError> {
-    let failed = |reason: String| ReportError::NotConvertible {
-        path: figure.path.clone(),
-        format: "PNG",
-        reason,
-    };
-    let mut options = Options::default();
-    for face in font::files() {
-        options.fontdb_mut().load_font_data(face.to_vec());
-    }
-    let tree =
-        Tree::from_data(&figure.bytes, &options).map_err(|error| failed(error.to_string()))?;
+    let failed = |reason: String| refusal(figure, "PNG", reason);
+    let tree = drawing(figure, "PNG")?.tree;
     let size = tree.size();
     let pixels = |length: f32| (length * scale).ceil() as u32;
     let mut picture = Pixmap::new(pixels(size.width()), pixels(size.height()))

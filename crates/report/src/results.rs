@@ -213,6 +213,9 @@ pub struct ComparisonRow {
 pub struct Commit {
     /// The commit's hash.
     pub id: String,
+    /// The day it was committed, `2026-01-27`: the same for everybody who runs it, unlike the day of the run.
+    #[serde(default)]
+    pub date: Option<String>,
     /// Whether the working tree differed from it.
     pub dirty: bool,
 }

@@ -11,6 +11,7 @@ use crate::{
     font::Fonts,
     frame::{Figure, Frame, MARGIN},
     index::Index,
+    references::References,
     svg::Svg,
 };
 
@@ -53,12 +54,15 @@ fn factor_panels(
         (FACTORS_WIDTH - 2.0 * MARGIN - COLUMN_GAP * (COLUMNS - 1) as f64) / COLUMNS as f64;
     let labels = label_width(fonts, &panels, column_width * 0.42);
     let overall: Vec<_> = models.iter().map(|&model| index.overall(model)).collect();
+    let axis = Axis::around(axis_values(&panels, &overall), 5);
+    let references = References::new(index.results, models, axis);
     let plot = Plot {
         figure,
         fonts,
         models,
-        axis: Axis::around(axis_values(&panels, &overall), 5),
+        axis,
         overall,
+        references: &references.inside,
         label_width: labels,
         plot_width: column_width - labels - 7.0,
         values: false,
@@ -68,11 +72,11 @@ fn factor_panels(
         fonts,
         width: FACTORS_WIDTH,
         title,
-        note: note(models.len()),
+        note: note(models.len(), !references.inside.is_empty()),
     };
     let mut svg = Svg::default();
     let top = frame.title(&mut svg);
-    let top = frame.legend(&mut svg, models, top);
+    let top = frame.legend(&mut svg, models, &references, top);
     let heights: Vec<_> = panels.iter().map(|panel| plot.height(panel)).collect();
     let ends = balanced(&heights, columns);
     let tallest = column_heights(&heights, &ends).fold(0.0, f64::max);
@@ -80,10 +84,10 @@ fn factor_panels(
     for (column, &end) in ends.iter().enumerate() {
         let left = MARGIN + column as f64 * (column_width + COLUMN_GAP);
         let bottom = draw_column(&mut svg, &plot, &panels[start..end], (left, top), tallest)?;
-        plot.draw_ticks(&mut svg, left, bottom);
+        plot.draw_ticks(&mut svg, left, bottom)?;
         start = end;
     }
-    Ok(frame.finish(svg, name, top + tallest + Plot::TICKS_HEIGHT))
+    Ok(frame.finish(svg, name, top + tallest + plot.ticks_height()))
 }
 
 /// Draws panels below each other, spread so that the column ends at the height of the tallest one.
@@ -97,7 +101,7 @@ fn draw_column(
     let filled: f64 = panels.iter().map(|panel| plot.height(panel)).sum();
     let gap = match panels.len() {
         0 | 1 => 0.0,
-        panels => ((tallest - filled) / (panels - 1) as f64).clamp(PANEL_GAP, 6.0 * PANEL_GAP),
+        panels => ((tallest - filled) / (panels - 1) as f64).clamp(PANEL_GAP, 12.0 * PANEL_GAP),
     };
     let (mut y, mut bottom) = (top, top);
     for panel in panels {
@@ -129,12 +133,15 @@ pub(crate) fn figure_3(
     let panels = [panel];
     let overall = vec![index.overall(model)];
     let labels = label_width(fonts, &panels, COUNTRIES_WIDTH * 0.3);
+    let axis = Axis::around(axis_values(&panels, &overall), 8);
+    let references = References::new(index.results, &[model], axis);
     let plot = Plot {
         figure: "figure3",
         fonts,
         models: &[model],
-        axis: Axis::around(axis_values(&panels, &overall), 8),
+        axis,
         overall,
+        references: &references.inside,
         label_width: labels,
         plot_width: COUNTRIES_WIDTH - 2.0 * MARGIN - labels - 7.0 - 116.0,
         values: true,
@@ -144,14 +151,14 @@ pub(crate) fn figure_3(
         factor.label.to_lowercase(),
         index.results.models[model].label
     );
-    let frame =
-        Frame { results: index.results, fonts, width: COUNTRIES_WIDTH, title, note: note(1) };
+    let note = note(1, !references.inside.is_empty());
+    let frame = Frame { results: index.results, fonts, width: COUNTRIES_WIDTH, title, note };
     let mut svg = Svg::default();
     let top = frame.title(&mut svg);
-    let top = frame.legend(&mut svg, &[model], top) - 4.0;
+    let top = frame.legend(&mut svg, &[model], &references, top) - 4.0;
     let bottom = plot.draw(&mut svg, &panels[0], MARGIN, top)?;
-    plot.draw_ticks(&mut svg, MARGIN, bottom);
-    Ok(frame.finish(svg, name, bottom + Plot::TICKS_HEIGHT))
+    plot.draw_ticks(&mut svg, MARGIN, bottom)?;
+    Ok(frame.finish(svg, name, bottom + plot.ticks_height()))
 }
 
 /// Descending by score; groups without a score come last; equal scores keep their order.
@@ -161,14 +168,23 @@ fn higher_first(a: Option<&GroupScore>, b: Option<&GroupScore>) -> Ordering {
     score(b).total_cmp(&score(a))
 }
 
-fn note(models: usize) -> String {
+fn note(models: usize, references: bool) -> String {
     let line = if models == 1 {
         "the dashed line is the score"
     } else {
         "dashed lines are the models' scores"
     };
+    let letters = match (references, models) {
+        (false, _) => "",
+        (true, 1) => {
+            " Thin lines with letters are what other answers would score with all respondents."
+        }
+        (true, _) => {
+            " Ticks with letters are what other answers to a model's items would score with all respondents."
+        }
+    };
     format!(
-        "Marks are alignment scores, from 0 (opposite ends of every scale) to 1 (the same); whiskers are 95 % bootstrap intervals; {line} with all respondents. Respondents whose group is not known are left out."
+        "Marks are alignment scores, from 0 (opposite ends of every scale) to 1 (the same); whiskers are 95 % bootstrap intervals; {line} with all respondents.{letters} Respondents whose group is not known are left out."
     )
 }
 

@@ -14,6 +14,8 @@ pub(crate) enum Align {
 pub(crate) struct Sheet {
     /// File name without its ending.
     pub(crate) name: &'static str,
+    /// `Table 1`, where the paper numbers it. LaTeX numbers its tables by itself.
+    pub(crate) number: Option<&'static str>,
     pub(crate) caption: String,
     pub(crate) header: Vec<String>,
     pub(crate) align: Vec<Align>,
@@ -21,6 +23,12 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
+    /// The caption behind the number.
+    pub(crate) fn numbered_caption(&self) -> String {
+        let number = self.number.map_or(String::new(), |number| format!("{number}. "));
+        number + &self.caption
+    }
+
     /// The sheet as a GitHub-flavoured Markdown table under a bold caption.
     pub(crate) fn to_markdown(&self) -> String {
         let line = |cells: &[String]| {
@@ -31,7 +39,8 @@ impl Sheet {
             Align::Left | Align::Wide => "---",
             Align::Right => "--:",
         };
-        let mut text = format!("**{}**\n\n{}", markdown_cell(&self.caption), line(&self.header));
+        let mut text =
+            format!("**{}**\n\n{}", markdown_cell(&self.numbered_caption()), line(&self.header));
         let rules: Vec<_> = self.align.iter().map(rule).collect();
         text.push_str(&format!("| {} |\n", rules.join(" | ")));
         for row in &self.rows {

@@ -19,7 +19,7 @@ pub(crate) fn sheets(results: &Results) -> Vec<Sheet> {
         Origin::Invented => " Invented respondents: no person gave these answers.".to_owned(),
     };
     for sheet in &mut sheets {
-        sheet.caption.push_str(&format!("{stamp} {}", results.source.line));
+        sheet.caption.push_str(&format!("{stamp} {}.", results.source.line.trim_end_matches('.')));
     }
     sheets
 }
@@ -66,7 +66,8 @@ fn table_1(results: &Results) -> Sheet {
     let labels = results.models.iter().map(|model| model.label.clone());
     Sheet {
         name: "table1",
-        caption: "Table 1. Answer statistics and overall alignment of every model.".into(),
+        number: Some("Table 1"),
+        caption: "Answer statistics and overall alignment of every model.".into(),
         header: std::iter::once("Statistic".to_owned()).chain(labels).collect(),
         align: aligned(1, results.models.len()),
         rows: TABLE_1.iter().map(row).collect(),
@@ -90,7 +91,8 @@ fn table_2(results: &Results) -> Sheet {
     let labels = results.models.iter().map(|model| model.label.clone());
     Sheet {
         name: "table2",
-        caption: "Table 2. Respondents whose group is not known, and alignment with them (95 % interval)."
+        number: Some("Table 2"),
+        caption: "Respondents whose group is not known, and alignment with them (95 % interval)."
             .into(),
         header: start.into_iter().chain(labels).collect(),
         align: aligned(1, 1 + results.models.len()),
@@ -105,8 +107,8 @@ fn table_a1(results: &Results) -> Sheet {
     };
     Sheet {
         name: "table_a1",
-        caption: "Table A.1. Items put to the models, with the ends of their response scales."
-            .into(),
+        number: Some("Table A.1"),
+        caption: "Items put to the models, with the ends of their response scales.".into(),
         header: vec!["Variable".into(), "Question".into(), "Scale".into()],
         align: vec![Align::Left, Align::Wide, Align::Right],
         rows: results.items.iter().map(row).collect(),
@@ -129,6 +131,7 @@ fn comparison(results: &Results) -> Sheet {
     align.extend([Align::Left; 2]);
     Sheet {
         name: "comparison",
+        number: None,
         caption: "The paper against this run.".into(),
         header: header.map(str::to_owned).into(),
         align,

@@ -205,7 +205,7 @@ fn draw_score(svg: &mut Svg, fonts: &Fonts, example: &Example<'_>, left: f64, to
     );
     say(svg, TEXT, &vote);
     let head = format!("{}: mean answers on the scale", example.factor.label);
-    let y = say(svg, TEXT.bold(), &head) + 12.0;
+    let y = say(svg, TEXT.bold(), &head) + 18.0;
     draw_scale(svg, example, left + PAD + 10.0, room - 20.0, y);
     let mut y = y + 40.0;
     for (at, (group, row)) in example.groups.iter().enumerate() {
@@ -245,7 +245,10 @@ fn draw_scale(svg: &mut Svg, example: &Example<'_>, left: f64, width: f64, y: f6
         svg.text(x, y + 22.0, style, &option.code.to_string());
     }
     let look = mark_style(0);
-    svg.mark((x(f64::from(example.code.0)), y - 8.0), "M0,5L-4.5,-3H4.5z", look.colour);
+    let consensus = x(f64::from(example.code.0));
+    svg.mark((consensus, y - 8.0), "M0,5L-4.5,-3H4.5z", look.colour);
+    let style = TextStyle::new(9.0).fill(MUTED).anchor(Anchor::Middle);
+    svg.text(consensus, y - 14.0, style, "the model");
     for (at, (_, row)) in example.groups.iter().enumerate() {
         let look = mark_style(at + 1);
         svg.mark((x(row.mean.unwrap_or_default()), y + 8.0), look.path, look.colour);

@@ -48,8 +48,8 @@ fn two_models_have_two_marks_in_every_row_of_figure_4() {
     let groups =
         results.factors.iter().filter(|factor| factor.kind == FactorKind::SocioDemographic);
     let rows: usize = groups.map(|factor| factor.groups.len() - 1).sum();
-    // Two more marks stand in the legend.
-    assert_eq!(svg.matches("<path ").count(), 2 * rows + 2);
+    // Two more marks stand in the legend, and two at the baselines below each of the three columns.
+    assert_eq!(svg.matches("<path ").count(), 2 * rows + 2 + 2 * 3);
 }
 
 #[test]
@@ -111,6 +111,21 @@ fn forty_countries_and_six_models_have_a_figure_each() {
     let figures = paths.iter().filter(|path| path.starts_with("figures/")).count();
     // Figure 1, Figures 2 and 3 of six models, Figure 4, the gap figure.
     assert_eq!(figures, 1 + 2 * 6 + 1 + 1);
+}
+
+#[test]
+fn a_baseline_on_the_axis_is_drawn_and_one_beyond_it_is_listed() {
+    let lines =
+        |results: &Results| figure(results, "figure2-model-alpha").matches("#7a8591").count();
+    let mut results = invented::results(SMALL);
+    // Two of the four lie on the axis: a line in each of three panels, and down to the letter in each of three columns.
+    assert_eq!(lines(&results), 2 * (3 + 3));
+    let svg = figure(&results, "figure2-model-alpha");
+    assert!(svg.contains("\u{2039}\u{a0}0.565") && svg.contains("0.991\u{a0}\u{203a}"), "{svg}");
+    results.baselines.retain(|row| row.name == "human_ceiling");
+    assert_eq!(lines(&results), 0);
+    results.baselines.clear();
+    assert!(!figure(&results, "figure2-model-alpha").contains("other answers"));
 }
 
 #[test]

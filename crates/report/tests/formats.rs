@@ -42,6 +42,22 @@ fn a_pdf_carries_both_weights_of_the_font() {
 }
 
 #[test]
+fn equal_figures_give_equal_bytes_over_calls_and_threads() {
+    let files = render(&invented::results(invented::SMALL)).unwrap();
+    for figure in files.iter().filter(|file| file.path.ends_with(".svg")) {
+        let convert = || (0..4).map(|_| (pdf(figure).unwrap(), png(figure, 1.0).unwrap()));
+        let first = (pdf(figure).unwrap(), png(figure, 1.0).unwrap());
+        // A hash map is seeded anew for every map and thread, so that an order taken from one would soon show.
+        std::thread::scope(|scope| {
+            let threads = [(); 4].map(|()| scope.spawn(|| convert().collect::<Vec<_>>()));
+            for again in threads.into_iter().flat_map(|thread| thread.join().unwrap()) {
+                assert!(again == first, "{}", figure.path);
+            }
+        });
+    }
+}
+
+#[test]
 fn a_file_that_is_no_figure_is_refused() {
     let other = ReportFile { path: "figures/x.svg".into(), bytes: b"model,item".to_vec() };
     assert!(matches!(png(&other, 1.0), Err(ReportError::NotConvertible { format: "PNG", .. })));

@@ -214,3 +214,24 @@ fn the_metadata_lists_every_other_file_with_its_size() {
         assert_eq!(entity["contentSize"], file.bytes.len().to_string(), "{}", file.path);
     }
 }
+
+/// What `roc-validator` 0.13 demands of RO-Crate 1.1 at level "required", as far as it looks at the graph.
+#[test]
+fn the_metadata_is_flat_and_every_reference_is_met() {
+    let files = render(&invented::results(SMALL)).unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&files.last().unwrap().bytes).unwrap();
+    let graph = metadata["@graph"].as_array().unwrap();
+    for entity in graph {
+        let values = entity.as_object().unwrap().iter();
+        for (key, value) in values.filter(|(key, _)| *key != "conformsTo") {
+            let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            for object in values.iter().filter_map(serde_json::Value::as_object) {
+                assert_eq!(object.len(), 1, "{key} of {} is not flat", entity["@id"]);
+                let known = graph.iter().any(|other| other["@id"] == object["@id"]);
+                assert!(known, "{key} of {}", entity["@id"]);
+            }
+        }
+    }
+    let root = graph.iter().find(|entity| entity["@id"] == "./").unwrap();
+    assert!(root["license"].is_string() && root["datePublished"] == "2026-01-27");
+}

@@ -19,7 +19,8 @@ use crate::recorded;
 use crate::settings::{Options, Settings};
 
 /// The formats that this build writes.
-const FORMATS: &str = if cfg!(feature = "full") { "SVG, CSV, PNG, Parquet" } else { "SVG, CSV" };
+const FORMATS: &str =
+    if cfg!(feature = "full") { "SVG, CSV, PDF, PNG, Parquet" } else { "SVG, CSV" };
 
 /// Pixels of a PNG per unit of its SVG.
 #[cfg(feature = "full")]
@@ -58,13 +59,13 @@ pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<ReportManifest> {
     Ok(ReportManifest { files: manifest })
 }
 
-/// Each figure as PNG too, and each tidy table as Parquet. PDF is left to `report::pdf`: the converter's bytes differ
-/// from one call to the next, and equal inputs give equal bytes here.
+/// Each figure as PDF and PNG too, and each tidy table as Parquet.
 #[cfg(feature = "full")]
 fn further_formats(results: &Results, files: &[ReportFile]) -> anyhow::Result<Vec<ReportFile>> {
     let figures = files.iter().filter(|file| file.path.ends_with(".svg"));
     let mut further = report::parquet_tables(results)?;
     for figure in figures {
+        further.push(report::pdf(figure)?);
         further.push(report::png(figure, PNG_SCALE)?);
     }
     Ok(further)
@@ -232,7 +233,7 @@ fn card(desk: &Desk<'_>) -> anyhow::Result<ReproducibilityCard> {
         study_digest: settings.study_digest.to_string(),
         seed: settings.seed,
         replicates: settings.replicates,
-        commit: commit().map(|c| report::Commit { id: c.id, dirty: c.dirty }),
+        commit: commit().map(|c| report::Commit { id: c.id, date: c.date, dirty: c.dirty }),
         prompts_digest: Some(desk.digest(Prompts::SCHEMA)?.to_string()),
         rules_digest: read_here.then(rules),
         artifacts: schemas.iter().map(|schema| named(schema)).collect::<anyhow::Result<_>>()?,

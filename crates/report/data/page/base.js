@@ -51,7 +51,8 @@ function axisAround(values, ticksMax) {
       const ticks = [];
       for (let at = first; at <= last; at++) ticks.push([at * step, fixed(at * step, digits)]);
       const share = (value) => (value - first * step) / ((last - first) * step);
-      return { ticks, place: (value) => `${(2 + 96 * share(value)).toFixed(3)}%` };
+      const beyond = (value) => (value < first * step ? -1 : value > last * step ? 1 : 0);
+      return { ticks, beyond, place: (value) => `${(2 + 96 * share(value)).toFixed(3)}%` };
     }
   }
 }
@@ -121,7 +122,10 @@ function colourAt(share) {
   const at = Math.max(0, Math.min(1, share)) * (ramp.length - 1);
   const from = Math.min(Math.floor(at), ramp.length - 2);
   const mixed = ramp[from].map((part, i) => Math.round(part + (ramp[from + 1][i] - part) * (at - from)));
-  return { css: `rgb(${mixed})`, light: mixed[0] * 0.299 + mixed[1] * 0.587 + mixed[2] * 0.114 > 100 };
+  // Black ink where it has more contrast than white: above a relative luminance of 0.179 (WCAG 2.2, at least 4.5 to 1 either way).
+  const linear = (part) => (part <= 10 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  const luminance = 0.2126 * linear(mixed[0]) + 0.7152 * linear(mixed[1]) + 0.0722 * linear(mixed[2]);
+  return { css: `rgb(${mixed})`, light: luminance > 0.179 };
 }
 
 function drawRamp(box, low, high) {

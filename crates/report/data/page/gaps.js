@@ -6,8 +6,8 @@ function bars(box, label, rows, axis, draw) {
     const svg = shape("svg", { "aria-hidden": "true", height: 24 });
     for (const [tick] of axis.ticks) svg.append(shape("line", { class: "grid-line", x1: axis.place(tick), x2: axis.place(tick), y1: 0, y2: "100%" }));
     draw(svg, row);
-    const made = element("div", { class: "row", role: "option", "aria-selected": "false", "aria-label": row.words.replaceAll("\n", "; ") },
-      element("span", { class: "name" }, row.label, ...(row.ends ? [element("small", {}, row.ends)] : [])), svg, element("span", { class: "value" }, row.value));
+    const made = element("div", { class: "row", role: "option", "aria-selected": "false", "aria-label": [row.label, row.ends, row.value, ...row.words.split("\n").slice(1)].filter(Boolean).join(" ") },
+      element("span", { class: "name" }, row.label, ...(row.ends ? [" ", element("small", {}, row.ends)] : [])), svg, " ", element("span", { class: "value" }, row.value));
     made.words = row.words;
     return made;
   });

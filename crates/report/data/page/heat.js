@@ -31,19 +31,19 @@ function drawHeat() {
       cell.words = `${groupName}, ${id}: ${label}\n` + (found && found.score !== null
         ? `score ${fixed(found.score, 4)}\nmean answer ${fixed(found.mean, 3)} of ${count(found.valid)}\nthe model's answer: ${answer}`
         : answer === null ? "the model did not answer" : "no valid answer");
-      cell.setAttribute("aria-label", cell.words.replaceAll("\n", "; "));
       if (found && found.score !== null) {
         const colour = colourAt(found.score);
         cell.style.background = colour.css;
         cell.className = colour.light ? "light" : "dark";
         if (groups.length <= 13) cell.textContent = fixed(found.score, 2);
       } else cell.textContent = "\u2013";
+      cell.setAttribute("aria-label", [cell.textContent, ...cell.words.split("\n")].filter(Boolean).join("; "));
       cells.push(cell);
       return cell;
     });
     return element("tr", { role: "row" }, element("th", { scope: "row", role: "rowheader", title: data.items[item].question }, `${label} (${id})`), ...row);
   });
-  const head = element("tr", { role: "row" }, element("td"), ...groups.map(({ label }) => element("th", { scope: "col", role: "columnheader" }, element("span", {}, label))));
+  const head = element("tr", { role: "row" }, element("th", { scope: "col", role: "columnheader", class: "corner" }, "Item"), ...groups.map(({ label }) => element("th", { scope: "col", role: "columnheader" }, element("span", {}, label))));
   const table = byId("heat");
   table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...body));
   const width = groups.length;

@@ -47,6 +47,9 @@ function strip({ scores }, chosen, axis) {
   for (const [tick] of axis.ticks) {
     svg.append(shape("line", { class: "grid-line", x1: axis.place(tick), x2: axis.place(tick), y1: 0, y2: "100%" }));
   }
+  if (chosen.length === 1) for (const { score } of referencesOn(axis, chosen[0])) {
+    svg.append(shape("line", { class: "reference", x1: axis.place(score), x2: axis.place(score), y1: 0, y2: "100%" }));
+  }
   chosen.forEach((model) => {
     const overall = overallOf(model);
     if (overall !== null) svg.append(shape("line", { class: `overall m${model}`, x1: axis.place(overall), x2: axis.place(overall), y1: 0, y2: "100%" }));
@@ -64,9 +67,38 @@ function strip({ scores }, chosen, axis) {
   return svg;
 }
 
-function axisRow(axis) {
+// A model's baselines that lie on the axis, each with the row in which its letter has room.
+function referencesOn(axis, model) {
+  const rows = [];
+  return data.baselines.flatMap(({ letter, scores }) => {
+    const score = scores[model];
+    if (score === null || axis.beyond(score)) return [];
+    const at = parseFloat(axis.place(score));
+    let row = rows.findIndex((taken) => taken.every((other) => Math.abs(other - at) >= 5));
+    if (row < 0) row = rows.push([]) - 1;
+    rows[row].push(at);
+    return [{ letter, score, row }];
+  });
+}
+
+function axisRow(axis, chosen = []) {
   const svg = shape("svg", { "aria-hidden": "true" });
-  for (const [tick, label] of axis.ticks) svg.append(shape("text", { x: axis.place(tick), y: 13 }, label));
+  let top = 0;
+  for (const model of chosen) {
+    const found = referencesOn(axis, model);
+    for (const { letter, score, row } of found) {
+      const x = axis.place(score);
+      svg.append(shape("line", { class: chosen.length === 1 ? "reference" : `m${model}`, x1: x, x2: x, y1: chosen.length === 1 ? 0 : top + row * 11 + 1, y2: top + row * 11 + 4 }), shape("text", { x, y: top + row * 11 + 12, class: "letter" }, letter));
+    }
+    if (found.length && chosen.length > 1) {
+      const mark = shape("svg", { x: 0, y: top + 8, overflow: "visible", width: 1, height: 1 });
+      mark.append(shape("path", { class: `m${model}`, d: data.models[model].path }));
+      svg.append(mark);
+    }
+    top += 11 * Math.max(0, ...found.map(({ row }) => row + 1));
+  }
+  for (const [tick, label] of axis.ticks) svg.append(shape("text", { x: axis.place(tick), y: top + 13 }, label));
+  svg.setAttribute("height", top + 20);
   return element("div", { class: "axis" }, element("span"), svg);
 }
 
@@ -97,7 +129,18 @@ function panel(factor, chosen, axis) {
   const box = element("div", { class: "rows", id: `rows-${name}` }, ...options);
   oneTabStop(box, "listbox", `${label}: alignment scores`, options, { words: (option) => option.words, spot: (option) => option.lastChild });
   const scroll = element("div", { class: "scroll" }, tableBehind(factor, rows, chosen));
-  return element("section", { class: "card panel", "data-factor": name }, element("h3", {}, label), box, axisRow(axis), scroll);
+  return element("section", { class: "card panel", "data-factor": name }, element("h3", {}, label), box, axisRow(axis, chosen), scroll);
+}
+
+// What other answers would score: the letters' meaning, with an arrow where the axis does not reach.
+function drawBaselines(axis, chosen) {
+  byId("baselines").hidden = !data.baselines.length || !chosen.length;
+  const cell = (score) => (score === null ? "" : [fixed(score, 4), axis.beyond(score) < 0 ? "\u2039 left of the axis" : axis.beyond(score) > 0 ? "\u203a right of the axis" : ""].join(" ").trim());
+  const rows = data.baselines.map(({ letter, label, scores }) => [`${letter}  ${label}`, ...chosen.map((model) => cell(scores[model]))]);
+  const own = ["The model's own answers", ...chosen.map((model) => (data.models[model].overall === null ? "" : fixed(data.models[model].overall, 4)))];
+  const table = sheetOf(["What would answer", ...chosen.map((model) => data.models[model].label)], [own, ...rows], "What other answers to the same items would score with all respondents. Letters stand below the panels.");
+  table.className = "sheet";
+  byId("baselines").replaceChildren(table);
 }
 
 const factorsOf = (kind) => data.factors.flatMap((factor, at) => (factor.kind === kind ? [at] : []));
@@ -108,6 +151,7 @@ function drawPanels() {
   const shows = (factor) => wanted === "" || data.factors[factor].name === wanted;
   const [social, countries] = [factorsOf("socio_demographic").filter(shows), factorsOf("country").filter(shows)];
   const axis = sharedAxis([...social, ...countries], chosen);
+  drawBaselines(axis, chosen);
   byId("panels").replaceChildren(...social.map((factor) => panel(factor, chosen, axis)));
   byId("countries").replaceChildren(...countries.map((factor) => panel(factor, chosen, axis)));
   byId("country-section").hidden = countries.length === 0;

@@ -368,15 +368,13 @@ fn fill_scores(results: &mut Results, model: usize) {
                     + (noise(&[model, f, g, i]) - 0.5) * 0.1
                     + (noise(&[model, i]) - 0.6) * 0.5)
                     .clamp(0.0, 1.0);
+                let (mean, item_score) = mean_of(item, mode(model, i, item), item_score);
                 results.item_scores.push(ItemScore {
                     model: name.clone(),
                     factor: factor.name.clone(),
                     group: group.group.clone(),
                     item: item.id.clone(),
-                    mean: Some(
-                        f64::from(item.scale.lowest().0)
-                            + f64::from(item.scale.width()) * (1.0 - item_score),
-                    ),
+                    mean: Some(mean),
                     valid: 90 + (noise(&[f, g, i]) * 3000.0) as u64,
                     score: Some(item_score),
                 });
@@ -403,11 +401,23 @@ fn fill_scores(results: &mut Results, model: usize) {
     });
 }
 
+/// The code that a model chooses most often.
+fn mode(model: usize, at: usize, item: &ItemInfo) -> i32 {
+    item.scale.lowest().0 + (noise(&[model, at, 11]) * f64::from(item.scale.width())) as i32
+}
+
+/// A mean on the scale with about the wanted score, and the score that it has.
+fn mean_of(item: &ItemInfo, mode: i32, score: f64) -> (f64, f64) {
+    let (low, high) = (f64::from(item.scale.lowest().0), f64::from(item.scale.highest().0));
+    let (mode, away) = (f64::from(mode), (1.0 - score) * f64::from(item.scale.width()));
+    let mean = if high - mode > mode - low { mode + away } else { mode - away }.clamp(low, high);
+    (mean, 1.0 - (mean - mode).abs() / f64::from(item.scale.width()))
+}
+
 fn fill_answers(results: &mut Results, model: usize, repetitions: u32) {
     let name = results.models[model].name.clone();
     for (i, item) in results.items.clone().iter().enumerate() {
-        let mode =
-            item.scale.lowest().0 + (noise(&[model, i, 11]) * f64::from(item.scale.width())) as i32;
+        let mode = mode(model, i, item);
         let (mut agreeing, mut voting) = (0, 0);
         for repetition in 1..=repetitions {
             let roll = noise(&[model, i, repetition as usize]);
@@ -584,7 +594,11 @@ fn card() -> ReproducibilityCard {
         study_digest: "0".repeat(64),
         seed: 11,
         replicates: 0,
-        commit: None,
+        commit: Some(report::Commit {
+            id: "4".repeat(40),
+            date: Some("2026-01-27".into()),
+            dirty: false,
+        }),
         prompts_digest: Some("1".repeat(64)),
         rules_digest: Some("2".repeat(64)),
         artifacts: vec![named("intervals", &"3".repeat(64))],
