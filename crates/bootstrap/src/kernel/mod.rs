@@ -28,6 +28,10 @@ impl InstructionSet {
     /// Every instruction set that this processor supports, fastest last.
     #[must_use]
     pub fn supported() -> Vec<InstructionSet> {
+        #[cfg_attr(
+            not(target_arch = "x86_64"),
+            expect(unused_mut, reason = "other processors have the portable kernels only")
+        )]
         let mut supported = vec![InstructionSet::PORTABLE];
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2") {
@@ -99,6 +103,10 @@ pub(crate) struct Cell<'a> {
     pub(crate) words: &'a [u32],
     pub(crate) lanes: usize,
     /// The highest code, which bounds how many packs narrow accumulators can hold.
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        expect(dead_code, reason = "the portable kernels have wide accumulators only")
+    )]
     pub(crate) steps_max: u8,
 }
 
