@@ -62,7 +62,7 @@ pub(crate) const STAGES: &[Stage] = &[
     stage!(answers, Answers, [Codebook, Prompts, Replies], revision 1),
     stage!(consensus, ConsensusTable, [Codebook, Answers], revision 1),
     stage!(alignment, Alignment, [Codebook, Microdata, Partitions, ConsensusTable], revision 1),
-    stage!(intervals, GroupIntervals, [Codebook, Microdata, Partitions, ConsensusTable, Alignment], revision 1),
+    stage!(intervals, GroupIntervals, [Codebook, Microdata, Partitions, ConsensusTable, Alignment], revision 2),
     stage!(analyses, Analyses, [Codebook, Microdata, Partitions, Answers, ConsensusTable], revision 1),
     stage!(report, ReportManifest, [Codebook, Microdata, Partitions, Prompts, Replies, Answers, ConsensusTable, Alignment, GroupIntervals, Analyses], revision 4),
 ];

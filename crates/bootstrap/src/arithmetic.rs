@@ -92,7 +92,8 @@ impl Arithmetic for Integers {
 #[derive(Debug)]
 pub(crate) struct FixedPoint;
 
-/// Bits of a factor: its limbs are signed, and the highest one does not overflow.
+/// Bits of a factor: its limbs are signed, and the highest one does not overflow, even if the
+/// largest factor is rounded up to the next power of two.
 const FACTOR_BITS: u32 = 46;
 
 impl Arithmetic for FixedPoint {
@@ -143,35 +144,97 @@ impl Arithmetic for FixedPoint {
     }
 }
 
-/// Rounds factors to fixed point, `round(factor * 2^exponent)` in limbs, and returns the exponent.
+/// Rounds a batch's factors to fixed point: `takes[unit][limb][replicate]` from
+/// `rows[replicate][unit]` times the units' weights, if there are any.
 ///
-/// The exponent is the largest for which every factor fits into [`FACTOR_BITS`] bits and no sum of
-/// factors times `steps_max` leaves 63 bits. A factor is thus off by at most 2^-46 of the largest
-/// one (more only if N times `steps_max` is so large that the second condition decides).
-/// `put(unit, limbs)` stores the result.
+/// A factor becomes `round(factor * 2^exponent)`, ties to even, in limbs; `scales[replicate]` is
+/// set to `2^-exponent`. The exponent is the largest for which every factor of the replicate fits
+/// into [`FACTOR_BITS`] bits and no sum of factors times `steps_max` leaves 63 bits. A factor is
+/// thus off by at most 2^-46 of the replicate's largest one (more only if N times `steps_max` is
+/// so large that the second condition decides).
 #[inline(always)]
-pub(crate) fn fix(factors: &[f64], steps_max: u8, mut put: impl FnMut(usize, [i16; LIMBS])) -> i32 {
-    let largest = factors.iter().copied().fold(0.0, f64::max);
+pub(crate) fn fix<T: Copy + Into<f64>>(
+    rows: &[T],
+    weights: Option<&[f64]>,
+    steps_max: u8,
+    takes: &mut [i16],
+    scales: &mut [f64],
+) {
+    const BLOCK: usize = 8;
+    let units = takes.len() / FACTORS_STREAMS;
+    // What a block of units contributes to each replicate, weights included.
+    let block = |first: usize| {
+        let mut factors = [[0.0; FACTORS_BATCH]; BLOCK];
+        let size = BLOCK.min(units - first);
+        for (replicate, row) in rows.chunks_exact(units).enumerate() {
+            for (factors, &value) in factors.iter_mut().zip(&row[first..first + size]) {
+                factors[replicate] = value.into();
+            }
+        }
+        if let Some(weights) = weights {
+            for (factors, &weight) in factors.iter_mut().zip(&weights[first..first + size]) {
+                factors.iter_mut().for_each(|factor| *factor *= weight);
+            }
+        }
+        factors
+    };
+    let mut largest = [0.0_f64; FACTORS_BATCH];
+    let mut sums = [0.0_f64; FACTORS_BATCH];
+    for first in (0..units).step_by(BLOCK) {
+        for factors in block(first) {
+            for replicate in 0..FACTORS_BATCH {
+                largest[replicate] = largest[replicate].max(factors[replicate]);
+                sums[replicate] += factors[replicate];
+            }
+        }
+    }
+    let mut scale = [0.0; FACTORS_BATCH];
+    for replicate in 0..FACTORS_BATCH {
+        let exponent = exponent(largest[replicate], sums[replicate], steps_max);
+        scale[replicate] = power_of_two(exponent);
+        scales[replicate] = power_of_two(-exponent);
+    }
+    let takes = takes.as_chunks_mut::<FACTORS_STREAMS>().0;
+    for (block_takes, first) in takes.chunks_mut(BLOCK).zip((0..units).step_by(BLOCK)) {
+        let factors = block(first);
+        for (takes, factors) in block_takes.iter_mut().zip(&factors) {
+            split(factors, &scale, takes);
+        }
+    }
+}
+
+/// The limbs of one unit's scaled factors, replicates side by side.
+#[inline(always)]
+fn split(
+    factors: &[f64; FACTORS_BATCH],
+    scale: &[f64; FACTORS_BATCH],
+    takes: &mut [i16; FACTORS_STREAMS],
+) {
+    // Added to a number below 2^51, it leaves the rounded number in the last bits.
+    const ROUNDER: f64 = (1_u64 << 52) as f64;
+    // Makes the two lower limbs of a number unsigned: 2^15 above their signed values.
+    const BIAS: u64 = (1 << 15) + (1 << 31);
+    let mut biased = [0_u64; FACTORS_BATCH];
+    for replicate in 0..FACTORS_BATCH {
+        let rounded = factors[replicate] * scale[replicate] + ROUNDER;
+        biased[replicate] = rounded.to_bits().wrapping_sub(ROUNDER.to_bits()).wrapping_add(BIAS);
+    }
+    for replicate in 0..FACTORS_BATCH {
+        let [low, middle, high] = [0, 16, 32].map(|shift| (biased[replicate] >> shift) as u16);
+        takes[replicate] = (low ^ (1 << 15)).cast_signed();
+        takes[FACTORS_BATCH + replicate] = (middle ^ (1 << 15)).cast_signed();
+        takes[2 * FACTORS_BATCH + replicate] = high.cast_signed();
+    }
+}
+
+/// The exponent of a replicate's fixed point, from its largest factor and their sum.
+fn exponent(largest: f64, sum: f64, steps_max: u8) -> i32 {
     if largest <= 0.0 {
-        (0..factors.len()).for_each(|unit| put(unit, [0; LIMBS]));
         return 0;
     }
-    let relative: f64 = factors.iter().map(|factor| factor / largest).sum();
-    let sum_bits = exponent_of(relative * f64::from(steps_max.max(1))) + 2;
+    let sum_bits = exponent_of(sum / largest * f64::from(steps_max.max(1))) + 2;
     let bits = (FACTOR_BITS as i32).min(63 - sum_bits);
-    let exponent = (bits - 1 - exponent_of(largest)).clamp(-1000, 1000);
-    let scale = power_of_two(exponent);
-    for (unit, factor) in factors.iter().enumerate() {
-        // Adding 1/2 and truncating rounds, factors being positive and far below 2^53.
-        let mut rest = ((factor * scale + 0.5) as i64).min((1 << FACTOR_BITS) - 1);
-        let limbs = std::array::from_fn(|_| {
-            let limb = rest as i16;
-            rest = (rest - i64::from(limb)) >> 16;
-            limb
-        });
-        put(unit, limbs);
-    }
-    exponent
+    (bits - 1 - exponent_of(largest)).clamp(-1000, 1000)
 }
 
 /// The largest `e` with `2^e <= value`, for a positive normal value.
@@ -180,6 +243,6 @@ fn exponent_of(value: f64) -> i32 {
 }
 
 /// `2^exponent`, exactly, for exponents of normal numbers.
-pub(crate) fn power_of_two(exponent: i32) -> f64 {
+fn power_of_two(exponent: i32) -> f64 {
     f64::from_bits(((exponent + 1023) as u64) << 52)
 }

@@ -1,9 +1,10 @@
 //! One batch of replicates, from draws to the statistic's values.
 
-use crate::arithmetic::{Arithmetic, FixedPoint, Integers, fix, power_of_two};
+use crate::aligned::Aligned;
+use crate::arithmetic::{Arithmetic, FixedPoint, Integers, fix};
 use crate::codes::MISSING;
 use crate::draw::Draw;
-use crate::kernel::{Cell, InstructionSet, compiled_for};
+use crate::kernel::{Cell, InstructionSet, Job, run_compiled};
 use crate::plan::{Pass, Plan, RECOVERED};
 use crate::transpose::transpose;
 use crate::validity::{Base, Validity};
@@ -27,7 +28,7 @@ pub(crate) struct PassCodes {
     /// which no replicate takes.
     order: Vec<u32>,
     /// `codes[pack][lane][unit of the pack]`, missing codes as 0.
-    codes: Vec<u8>,
+    codes: Aligned<u8>,
     /// The packs of each cell.
     cells: Vec<std::ops::Range<usize>>,
 }
@@ -50,7 +51,7 @@ impl PassCodes {
             cells.push(first..order.len() / pack);
         }
         let columns = sample.codes().columns();
-        let mut codes = vec![0; order.len() * lanes];
+        let mut codes = Aligned::new(order.len() * lanes);
         for (order, codes) in order.chunks_exact(pack).zip(codes.chunks_exact_mut(pack * lanes)) {
             for (place, unit) in order.iter().map(|&unit| unit as usize).enumerate() {
                 if unit == units {
@@ -89,19 +90,21 @@ pub(crate) struct Replicate {
 /// The buffers of one batch, reused by the batches of one thread.
 pub(crate) struct Batch<A: Arithmetic> {
     /// `takes[unit][stream]`; the last row is that of the padding unit, always 0.
-    takes: Vec<A::Take>,
+    takes: Aligned<A::Take>,
     /// What is missing in `takes`: (unit, replicate, further count).
     excess: Vec<(usize, usize, u32)>,
     /// `rows[replicate][unit]`, counts as they are drawn.
     rows: Vec<u8>,
+    /// `factors[replicate][unit]` as they are drawn, for schemes whose takes are not small counts.
+    factors: Vec<f64>,
     /// What one unit of a sum is worth in each replicate.
     scales: Vec<f64>,
-    words: Vec<u32>,
-    cell: Vec<A::Sum>,
+    words: Aligned<u32>,
+    cell: Aligned<A::Sum>,
     /// `sums[group][replicate][lane]`, then everybody's.
-    sums: Vec<A::Sum>,
+    sums: Aligned<A::Sum>,
     /// `missing[group][variable][replicate]`, then everybody's.
-    missing: Vec<A::Sum>,
+    missing: Aligned<A::Sum>,
 }
 
 impl<A: Draws> Batch<A> {
@@ -109,21 +112,22 @@ impl<A: Draws> Batch<A> {
         let units = prepared.sample.units();
         let groups = groups(prepared) + 1;
         let variables = prepared.sample.codes().variables();
-        let packs = prepared.passes.iter().map(|pass| pass.order.len() / A::PACK).max();
+        let cells = prepared.passes.iter().flat_map(|pass| &pass.cells);
+        let packs = cells.map(ExactSizeIterator::len).max();
         Batch {
-            takes: vec![A::Take::default(); (units + 1) * A::STREAMS],
+            takes: Aligned::new((units + 1) * A::STREAMS),
             excess: Vec::new(),
             rows: Vec::new(),
+            factors: Vec::new(),
             scales: vec![1.0; A::BATCH],
-            words: vec![0; packs.unwrap_or(0) * A::STREAMS],
-            cell: vec![A::Sum::default(); A::BATCH * prepared.lanes],
-            sums: vec![A::Sum::default(); groups * A::BATCH * prepared.lanes],
-            missing: vec![A::Sum::default(); groups * A::BATCH * variables],
+            words: Aligned::new(packs.unwrap_or(0) * A::STREAMS),
+            cell: Aligned::new(A::BATCH * prepared.lanes),
+            sums: Aligned::new(groups * A::BATCH * prepared.lanes),
+            missing: Aligned::new(groups * A::BATCH * variables),
         }
     }
 
     /// Draws the batch and writes `out[group][output][replicate]`, `A::BATCH` replicates each.
-    #[inline(always)]
     pub(crate) fn run<S: Statistic>(
         &mut self,
         prepared: &Prepared<'_>,
@@ -132,24 +136,24 @@ impl<A: Draws> Batch<A> {
         statistic: &S,
         out: &mut [f64],
     ) {
-        let set = prepared.set;
-        compiled_for!(set, A::draw(self, prepared, draw, run));
-        self.sum_codes(prepared);
-        compiled_for!(set, self.sum_missing(prepared));
-        compiled_for!(set, self.add_excess(prepared));
-        compiled_for!(set, self.evaluate(prepared, statistic, out));
+        let job = BatchJob { batch: self, prepared, draw, run, statistic, out };
+        run_compiled(prepared.set, job);
     }
 
+    #[inline(always)]
     fn sum_codes(&mut self, prepared: &Prepared<'_>) {
         let slab = A::BATCH * prepared.lanes;
         self.sums.fill(A::Sum::default());
         for (pass, codes) in prepared.plan.passes.iter().zip(&prepared.passes) {
-            A::pack(prepared.set, &self.takes, &codes.order, &mut self.words);
             for (cell, packs) in pass.cells.iter().zip(&codes.cells) {
+                // A cell's words fit into the cache, a pass's do not.
+                let order = &codes.order[packs.start * A::PACK..packs.end * A::PACK];
+                let words = &mut self.words[..packs.len() * A::STREAMS];
+                A::pack(prepared.set, &self.takes, order, words);
                 let bytes = A::PACK * prepared.lanes;
                 let input = Cell {
                     codes: &codes.codes[packs.start * bytes..packs.end * bytes],
-                    words: &self.words[packs.start * A::STREAMS..packs.end * A::STREAMS],
+                    words,
                     lanes: prepared.lanes,
                     steps_max: prepared.steps_max,
                 };
@@ -157,11 +161,11 @@ impl<A: Draws> Batch<A> {
                 for &group in cell.groups.iter().filter(|&&group| group != RECOVERED) {
                     let group = group as usize * slab;
                     let sums = &mut self.sums[group..group + slab];
-                    compiled_for!(prepared.set, add(sums, &self.cell));
+                    add(sums, &self.cell);
                 }
             }
         }
-        compiled_for!(prepared.set, complete(&prepared.plan, slab, &mut self.sums));
+        complete(&prepared.plan, slab, &mut self.sums);
     }
 
     #[inline(always)]
@@ -248,6 +252,28 @@ impl<A: Draws> Batch<A> {
     }
 }
 
+/// A whole batch as one job.
+struct BatchJob<'a, A: Arithmetic, S> {
+    batch: &'a mut Batch<A>,
+    prepared: &'a Prepared<'a>,
+    draw: &'a Draw<'a>,
+    run: Replicate,
+    statistic: &'a S,
+    out: &'a mut [f64],
+}
+
+impl<A: Draws, S: Statistic> Job for BatchJob<'_, A, S> {
+    #[inline(always)]
+    fn run(self) {
+        let BatchJob { batch, prepared, draw, run, statistic, out } = self;
+        A::draw(batch, prepared, draw, run);
+        batch.sum_codes(prepared);
+        batch.sum_missing(prepared);
+        batch.add_excess(prepared);
+        batch.evaluate(prepared, statistic, out);
+    }
+}
+
 /// Number of groups of all partitions.
 fn groups(prepared: &Prepared<'_>) -> usize {
     prepared.plan.groups.last().map_or(0, |range| range.end)
@@ -309,21 +335,29 @@ impl Draws for Integers {
 impl Draws for FixedPoint {
     #[inline(always)]
     fn draw(batch: &mut Batch<Self>, prepared: &Prepared<'_>, draw: &Draw<'_>, run: Replicate) {
-        let mut factors = vec![0.0; prepared.sample.units()];
-        batch.takes.fill(0);
-        for replicate in 0..run.count {
-            draw.factors(run.seed, run.first + replicate, &mut factors);
-            if let Some(weights) = prepared.sample.weights() {
-                for (factor, weight) in factors.iter_mut().zip(weights) {
-                    *factor *= weight;
-                }
+        let units = prepared.sample.units();
+        let (weights, steps_max) = (prepared.sample.weights(), prepared.steps_max);
+        let takes = &mut batch.takes[..units * Self::STREAMS];
+        if draw.is_counts() {
+            batch.rows.clear();
+            batch.rows.resize(units * Self::BATCH, 0);
+            let mut has_excess = false;
+            for (replicate, counts) in
+                batch.rows.chunks_exact_mut(units).enumerate().take(run.count)
+            {
+                draw.counts(run.seed, run.first + replicate, counts, |_, _| has_excess = true);
             }
-            let exponent = fix(&factors, prepared.steps_max, |unit, limbs| {
-                for (limb, place) in limbs.into_iter().zip((replicate..).step_by(Self::BATCH)) {
-                    batch.takes[unit * Self::STREAMS + place] = limb;
-                }
-            });
-            batch.scales[replicate] = power_of_two(-exponent);
+            if !has_excess {
+                fix(&batch.rows, weights, steps_max, takes, &mut batch.scales);
+                return;
+            }
         }
+        batch.factors.clear();
+        batch.factors.resize(units * Self::BATCH, 0.0);
+        let rows = batch.factors.chunks_exact_mut(units).enumerate();
+        for (replicate, factors) in rows.take(run.count) {
+            draw.factors(run.seed, run.first + replicate, factors);
+        }
+        fix(&batch.factors, weights, steps_max, takes, &mut batch.scales);
     }
 }

@@ -36,6 +36,7 @@
 //! # Ok::<(), bootstrap::Error>(())
 //! ```
 
+mod aligned;
 mod arithmetic;
 mod batch;
 mod codes;

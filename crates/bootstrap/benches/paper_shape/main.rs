@@ -9,7 +9,9 @@ mod straightforward;
 
 use std::time::Instant;
 
-use bootstrap::{Replicates, Sample, Scheme, Settings, Targets, interval, resample};
+use bootstrap::{
+    InstructionSet, Replicates, Sample, Scheme, Settings, Targets, interval, resample,
+};
 
 const UNITS: usize = 50_116;
 const ORDINARY: usize = 44;
@@ -17,7 +19,11 @@ const REPLICATES: usize = 5_000;
 
 fn main() {
     let asked = |word: &str| std::env::args().any(|argument| argument == word);
-    println!("{UNITS} units x {} variables, 14 partitions, 3 outputs", ORDINARY + 9);
+    println!(
+        "{UNITS} units x {} variables, 14 partitions, 3 outputs, {}",
+        ORDINARY + 9,
+        instruction_set().name()
+    );
     let mut fastest = f64::INFINITY;
     for (name, weighted) in [("unweighted", false), ("weighted", true)] {
         if asked(if weighted { "unweighted" } else { "weighted" }) {
@@ -60,12 +66,19 @@ fn headline(name: &str, sample: &Sample, targets: &Targets, threads: usize) -> f
 /// Seconds for the replicates and for the percentile intervals of all groups and outputs.
 fn timed(sample: &Sample, targets: &Targets, replicates: usize) -> (f64, f64) {
     let start = Instant::now();
-    let settings = Settings::new(replicates, 11);
+    let settings = Settings::new(replicates, 11).with_instruction_set(instruction_set());
     let result = resample(sample, &Scheme::Multinomial, &settings, targets).expect("valid input");
     let run = start.elapsed().as_secs_f64();
     let start = Instant::now();
     assert!(interval_widths(&result) > 0.0, "intervals have a width");
     (run, start.elapsed().as_secs_f64())
+}
+
+/// The instruction set named on the command line, such as `avx2`, or else the fastest.
+fn instruction_set() -> InstructionSet {
+    let supported = InstructionSet::supported();
+    let named = |set: &InstructionSet| std::env::args().any(|argument| argument == set.name());
+    supported.iter().copied().find(named).unwrap_or_else(InstructionSet::fastest)
 }
 
 fn interval_widths(result: &Replicates) -> f64 {

@@ -5,7 +5,7 @@
 
 mod portable;
 #[cfg(target_arch = "x86_64")]
-pub(crate) mod simd;
+mod simd;
 
 /// The vector instructions that a run uses. They change its speed, never its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
 }
 
 impl InstructionSet {
@@ -26,10 +28,17 @@ impl InstructionSet {
     /// Every instruction set that this processor supports, fastest last.
     #[must_use]
     pub fn supported() -> Vec<InstructionSet> {
+        #[cfg_attr(
+            not(target_arch = "x86_64"),
+            expect(unused_mut, reason = "other processors have the portable kernels only")
+        )]
         let mut supported = vec![InstructionSet::PORTABLE];
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2") {
             supported.push(InstructionSet(Kind::Avx2));
+            if has_avx512() {
+                supported.push(InstructionSet(Kind::Avx512));
+            }
         }
         supported
     }
@@ -47,23 +56,41 @@ impl InstructionSet {
             Kind::Portable => "portable",
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2 => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512 => "avx512",
         }
     }
 }
 
-/// Evaluates an expression, compiled for the instruction set as far as the compiler inlines it.
-///
-/// A macro and not a function, because a closure that is called in two places is not inlined.
-macro_rules! compiled_for {
-    ($set:expr, $job:expr) => {
-        match $set.0 {
-            $crate::kernel::Kind::Portable => $job,
-            #[cfg(target_arch = "x86_64")]
-            $crate::kernel::Kind::Avx2 => $crate::kernel::simd::run_avx2(|| $job),
-        }
-    };
+/// Whether the processor has the features of AVX-512 that the kernels use.
+#[cfg(target_arch = "x86_64")]
+fn has_avx512() -> bool {
+    std::arch::is_x86_feature_detected!("avx512f")
+        && std::arch::is_x86_feature_detected!("avx512bw")
+        && std::arch::is_x86_feature_detected!("avx512dq")
+        && std::arch::is_x86_feature_detected!("avx512vl")
+        && std::arch::is_x86_feature_detected!("avx512vnni")
 }
-pub(crate) use compiled_for;
+
+/// Work that is compiled once for each instruction set.
+///
+/// A trait and not a closure: `run` can be marked `#[inline(always)]`, and what is not inlined into
+/// the function that has the instructions is compiled without them.
+pub(crate) trait Job {
+    /// Does the work; to be marked `#[inline(always)]`, as everything hot that it calls.
+    fn run(self);
+}
+
+/// Runs a job compiled for the instruction set.
+pub(crate) fn run_compiled<J: Job>(set: InstructionSet, job: J) {
+    match set.0 {
+        Kind::Portable => job.run(),
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx2 => simd::run_avx2(job),
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx512 => simd::run_avx512(job),
+    }
+}
 
 /// The codes and takes of one cell.
 ///
@@ -76,6 +103,10 @@ pub(crate) struct Cell<'a> {
     pub(crate) words: &'a [u32],
     pub(crate) lanes: usize,
     /// The highest code, which bounds how many packs narrow accumulators can hold.
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        expect(dead_code, reason = "the portable kernels have wide accumulators only")
+    )]
     pub(crate) steps_max: u8,
 }
 
@@ -96,13 +127,17 @@ pub(crate) fn pack_counts(set: InstructionSet, takes: &[u8], order: &[u32], word
     match set.0 {
         Kind::Portable => portable::pack_counts(takes, order, words),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx2 => simd::pack_counts_avx2(takes, order, words),
+        Kind::Avx2 | Kind::Avx512 => simd::pack_counts_avx2(takes, order, words),
     }
 }
 
 /// Writes `words[pack][stream]` for packs of two units in `order` from `takes[unit][stream]`.
 pub(crate) fn pack_factors(set: InstructionSet, takes: &[i16], order: &[u32], words: &mut [u32]) {
-    compiled_for!(set, portable::pack_factors(takes, order, words));
+    match set.0 {
+        Kind::Portable => portable::pack_factors(takes, order, words),
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx2 | Kind::Avx512 => simd::pack_factors_avx2(takes, order, words),
+    }
 }
 
 /// Writes `sums[replicate][lane]` of one cell.
@@ -111,6 +146,8 @@ pub(crate) fn counts(set: InstructionSet, cell: Cell<'_>, sums: &mut [i32]) {
         Kind::Portable => portable::counts(cell, sums),
         #[cfg(target_arch = "x86_64")]
         Kind::Avx2 => simd::counts_avx2(cell, sums),
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx512 => simd::counts_avx512(cell, sums),
     }
 }
 
@@ -120,6 +157,8 @@ pub(crate) fn factors(set: InstructionSet, cell: Cell<'_>, sums: &mut [i64]) {
         Kind::Portable => portable::factors(cell, sums),
         #[cfg(target_arch = "x86_64")]
         Kind::Avx2 => simd::factors_avx2(cell, sums),
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx512 => simd::factors_avx512(cell, sums),
     }
 }
 
