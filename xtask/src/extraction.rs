@@ -26,6 +26,12 @@ pub(crate) struct Line {
     pub(crate) gold: Option<Value>,
     /// `--score` only: other outcomes that a careful reader would accept.
     pub(crate) gold_alt: Option<Vec<Value>>,
+    /// `--score` only, instead of `gold`: an outcome's name, as `--jsonl` writes it.
+    pub(crate) outcome: Option<String>,
+    /// `--score` only: the option of `outcome`.
+    pub(crate) value: Option<Value>,
+    /// `--score` only: the options between which an `ambiguous` reply hovers.
+    pub(crate) candidates: Option<Vec<Value>>,
 }
 
 /// One option of a line.

@@ -3,7 +3,8 @@
 mod block;
 mod layout;
 
-use crate::lexicon::{Class, Language};
+use crate::class::{Class, ClassSet};
+use crate::lexicon::Language;
 use crate::listing::Place;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
@@ -54,6 +55,13 @@ pub(crate) enum Cue {
     Bare,
 }
 
+impl Cue {
+    /// The cue in a set of cues.
+    pub(crate) const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 /// What keeps a mention from being the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Block {
@@ -102,6 +110,24 @@ const QUESTION_REACH: usize = 14;
 /// Reach of a contrast.
 const CONTRAST_REACH: usize = 5;
 
+/// The classes that [`read_left`] looks for.
+const LEFT_CLASSES: ClassSet = Class::First.bit()
+    | Class::MaybeFirst.bit()
+    | Class::Second.bit()
+    | Class::Third.bit()
+    | Class::Negation.bit()
+    | Class::Conditional.bit()
+    | Class::Contrast.bit()
+    | Class::Concessive.bit()
+    | Class::Turn.bit()
+    | Class::Example.bit()
+    | Class::Hedge.bit()
+    | Class::Final.bit()
+    | Class::Correction.bit()
+    | Class::Choose.bit()
+    | Class::Say.bit()
+    | Class::AnswerNoun.bit();
+
 /// What stands to the left of a mention in its sentence; distances in tokens, 1 for the neighbour.
 #[derive(Debug, Default, Clone, Copy)]
 struct Left {
@@ -135,18 +161,18 @@ enum Subject {
     Third,
 }
 
-/// Puts every mention into its context.
+/// Puts every mention into its context, leaving none; the vector is used for the claims.
 pub(crate) fn claims(
     scale: &ResponseScale,
     reply: &Reply<'_>,
-    mentions: Vec<Mention>,
+    mentions: &mut Vec<Mention>,
     places: &[Place],
+    mut claims: Vec<Claim>,
 ) -> Vec<Claim> {
-    let mut claims: Vec<Claim> = mentions
-        .into_iter()
-        .zip(places)
-        .map(|(mention, place)| claim(scale, reply, mention, *place))
-        .collect();
+    claims.clear();
+    claims.extend(
+        mentions.drain(..).zip(places).map(|(mention, place)| claim(scale, reply, mention, *place)),
+    );
     sole_emphasis(reply, &mut claims);
     numbers_outrank_ends(scale, &mut claims);
     claims
@@ -187,6 +213,9 @@ fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let mut turned = false;
     for at in (start..mention.from).rev() {
         let token = &reply.tokens[at];
+        if token.classes & LEFT_CLASSES == 0 && !matches!(token.kind, Kind::Mark(_)) {
+            continue;
+        }
         if token.has(QUOTED) && !reply.tokens[mention.from].has(QUOTED) {
             continue;
         }

@@ -1,11 +1,13 @@
 //! The words of the labels, compiled into patterns: "Agree strongly" also reads as "strongly agree",
 //! "in strong agreement" or "completely agree", but only where no other label of the scale says the same.
 
-use std::collections::BTreeMap;
-
-use crate::lexicon::{Class, ClassSet, LEXICON, WordTable, words_of};
+use crate::class::{Class, ClassSet};
+use crate::lexicon::LEXICON;
 use crate::scale::{OptionValue, ResponseOption};
+use crate::scan::words_of;
 use crate::token::{Kind, Token};
+use crate::tree::Edges;
+use crate::word::WordTable;
 
 /// Edge of the pattern tree for any word of the class [`Class::Strong`]; no word of a table has this number.
 const STRONG: u16 = u16::MAX;
@@ -39,12 +41,14 @@ struct Leaf {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LabelIndex {
     words: WordTable,
-    edges: BTreeMap<(u32, u16), u32>,
+    edges: Edges,
     leaves: Vec<Vec<Leaf>>,
     /// The pattern of each option, empty without words.
     patterns: Vec<Vec<String>>,
     /// Articles and prepositions dropped from the front of each label.
     lead: Vec<usize>,
+    /// The classes of all words of each label, in any language.
+    classes: Vec<ClassSet>,
     weak: Vec<bool>,
     antonym: Vec<Option<usize>>,
     starts: Vec<bool>,
@@ -65,8 +69,8 @@ impl LabelIndex {
             }
         }
         index.starts = vec![false; index.words.len() + 1];
-        for &(node, word) in index.edges.keys() {
-            if let Some(start) = index.starts.get_mut(usize::from(word)).filter(|_| node == 0) {
+        for word in index.edges.words_from(0) {
+            if let Some(start) = index.starts.get_mut(usize::from(word)) {
                 *start = true;
             }
         }
@@ -75,6 +79,10 @@ impl LabelIndex {
             .zip(&index.patterns)
             .map(|(option, pattern)| lead_of(&option.label, pattern))
             .collect();
+        let classes_of = |pattern: &Vec<String>| {
+            pattern.iter().fold(0, |all, word| all | LEXICON.classes_anywhere(word))
+        };
+        index.classes = index.patterns.iter().map(classes_of).collect();
         index.weak = index.patterns.iter().map(|pattern| is_weak(pattern)).collect();
         index.antonym = (0..options.len()).map(|option| index.find_antonym(option)).collect();
         index
@@ -97,7 +105,7 @@ impl LabelIndex {
 
     /// The classes of all its words, in any language.
     pub(crate) fn classes(&self, option: usize) -> ClassSet {
-        self.patterns[option].iter().fold(0, |all, word| all | LEXICON.classes_anywhere(word))
+        self.classes[option]
     }
 
     /// The option that says the opposite in the same strength: "disagree" for "agree".
@@ -140,8 +148,7 @@ impl LabelIndex {
 
     /// All forms of a word share one number, so that "strong agreement" is read where "strongly agree" is written.
     fn add_word(&mut self, word: &str) -> u16 {
-        let known = self.words.get(word.as_bytes(), crate::token::hash_word(word.as_bytes()));
-        if known != 0 { known } else { self.words.insert(word) }
+        self.words.insert(word)
     }
 
     fn add_pattern(&mut self, words: &[Step], leaf: Leaf) {
@@ -169,14 +176,14 @@ impl LabelIndex {
         let mut reached = Vec::new();
         let mut fresh = None;
         for &word in words.iter().filter(|&&word| word != 0) {
-            let next = match self.edges.get(&(node, word)) {
-                Some(&next) => next,
+            let next = match self.edges.get(node, word) {
+                Some(next) => next,
                 None => {
                     let next = *fresh.get_or_insert_with(|| {
                         self.leaves.push(Vec::new());
                         self.leaves.len() as u32 - 1
                     });
-                    self.edges.insert((node, word), next);
+                    self.edges.insert(node, word, next);
                     next
                 }
             };
@@ -213,7 +220,7 @@ impl LabelIndex {
         let class_edges =
             classes.iter().filter(|(class, _)| token.is(class.bit())).map(|&(_, edge)| edge);
         for edge in std::iter::once(token.label).filter(|&label| label != 0).chain(class_edges) {
-            let Some(&next) = self.edges.get(&(node, edge)) else { continue };
+            let Some(next) = self.edges.get(node, edge) else { continue };
             let leaves = &self.leaves[next as usize];
             let unique = |leaf: &&Leaf| {
                 leaves
@@ -235,9 +242,9 @@ impl LabelIndex {
     fn next_word(&self, tokens: &[Token], from: usize, node: u32) -> Option<usize> {
         (from..tokens.len().min(from + GAP)).find_map(|at| {
             let token = &tokens[at];
-            let continues = self.edges.contains_key(&(node, token.label)) && token.label != 0
-                || token.is(Class::Strong.bit()) && self.edges.contains_key(&(node, STRONG))
-                || token.is(Class::Moderate.bit()) && self.edges.contains_key(&(node, MODERATE));
+            let continues = token.label != 0 && self.edges.get(node, token.label).is_some()
+                || token.is(Class::Strong.bit()) && self.edges.get(node, STRONG).is_some()
+                || token.is(Class::Moderate.bit()) && self.edges.get(node, MODERATE).is_some();
             let skips = token.is(Class::Filler.bit() | Class::LabelFiller.bit())
                 || token.any_mark(b",'\"-/()")
                 || matches!(token.kind, Kind::Number);

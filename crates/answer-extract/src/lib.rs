@@ -26,6 +26,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod class;
 mod context;
 mod decide;
 mod echo;
@@ -33,14 +34,18 @@ mod explain;
 mod extraction;
 mod label;
 mod lexicon;
+mod line;
 mod listing;
 mod mention;
 mod number;
 mod reply;
 mod rules;
 mod scale;
+mod scan;
 mod speech;
 mod token;
+mod tree;
+mod word;
 
 pub use decide::extract;
 pub use explain::{Explanation, Seen, explain};

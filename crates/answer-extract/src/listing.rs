@@ -1,6 +1,7 @@
 //! Mentions that only show the scale: option lists, walks through the options, list numbers, echoed prompts.
 
-use crate::lexicon::Class;
+use crate::class::Class;
+use crate::line::{is_alone, line_end, line_start, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -22,8 +23,16 @@ pub(crate) enum Place {
 }
 
 /// The place of every mention.
-pub(crate) fn places(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention]) -> Vec<Place> {
-    let mut places = vec![Place::Text; mentions.len()];
+///
+/// The vector is used for the places.
+pub(crate) fn places(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    mentions: &[Mention],
+    mut places: Vec<Place>,
+) -> Vec<Place> {
+    places.clear();
+    places.resize(mentions.len(), Place::Text);
     list_numbers(reply, mentions, &mut places);
     counted_lines(reply, mentions, &mut places);
     lines(scale, reply, mentions, &mut places);
@@ -64,7 +73,8 @@ fn counted_lines(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) 
     let code = |i: usize| matches!(mentions[i].form, Form::Number | Form::Pair);
     for first in 0..mentions.len().saturating_sub(1) {
         let next = first + 1;
-        let alone = mentions[first].form == Form::Number && is_alone(reply, &mentions[first]);
+        let alone = mentions[first].form == Form::Number
+            && is_alone(reply, mentions[first].from, mentions[first].to);
         let counts = code(next) && number(next) == number(first).saturating_add(1);
         let below = mentions[next].from <= mentions[first].to + 2;
         if alone && counts && below && opens(first) && opens(next) {
@@ -77,16 +87,16 @@ fn counted_lines(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) 
 /// Two or more lines that open with different options.
 fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let opens_line = |mention: &Mention| {
-        let start = line_start(reply, mention.from);
-        reply.tokens[start..mention.from]
-            .iter()
-            .all(|token| token.any_mark(b"([]@-|\"=") || is_box(reply, token))
+        let frame = |token: &Token| token.any_mark(b"([]@-|\"=") || is_box(reply, token);
+        opens_line(reply, mention.from, quiet_left(reply, mention.from, frame))
     };
     let entries: Vec<usize> = (0..mentions.len())
         .filter(|&i| {
             places[i] == Place::Text && mentions[i].option().is_some() && opens_line(&mentions[i])
         })
-        .filter(|&i| mentions[i].form != Form::Number || !is_alone(reply, &mentions[i]))
+        .filter(|&i| {
+            mentions[i].form != Form::Number || !is_alone(reply, mentions[i].from, mentions[i].to)
+        })
         .collect();
     for run in neighbouring(&entries, mentions, reply) {
         let mut options: Vec<usize> = run.iter().filter_map(|&i| mentions[i].option()).collect();
@@ -148,6 +158,10 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
         let mut end = start + 1;
         while end < mentions.len() && adjacent(&mentions[end - 1], &mentions[end]) {
             end += 1;
+        }
+        if end - start < 2 {
+            start = end;
+            continue;
         }
         let mut options: Vec<usize> = mentions[start..end].iter().flat_map(options_of).collect();
         let named = options.len();
@@ -214,30 +228,6 @@ fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
             *place = Place::NextTurn;
         }
     }
-}
-
-/// Position of the first token of the line.
-pub(crate) fn line_start(reply: &Reply<'_>, at: usize) -> usize {
-    (0..=at)
-        .rev()
-        .take(120)
-        .find(|&i| reply.tokens[i].has(LINE_START))
-        .unwrap_or_else(|| at.saturating_sub(120))
-}
-
-/// Position after the last token of the line, its newline excluded.
-pub(crate) fn line_end(reply: &Reply<'_>, at: usize) -> usize {
-    (at..reply.tokens.len())
-        .take(120)
-        .find(|&i| reply.tokens[i].mark(b'\n'))
-        .unwrap_or(reply.tokens.len().min(at + 120))
-}
-
-/// Whether nothing but marks shares the line.
-fn is_alone(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let (start, end) = (line_start(reply, mention.from), line_end(reply, mention.to));
-    let marks = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)));
-    marks(&reply.tokens[start..mention.from]) && marks(&reply.tokens[mention.to.min(end)..end])
 }
 
 fn is_box(reply: &Reply<'_>, token: &Token) -> bool {

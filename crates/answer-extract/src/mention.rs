@@ -1,7 +1,8 @@
 //! Where a reply names an option: by number, by letter, by label, or by a code and a label together.
 
+use crate::class::Class;
 use crate::extraction::Conflict;
-use crate::lexicon::{Class, LEXICON};
+use crate::lexicon::LEXICON;
 use crate::number::{self, NumberRead};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -80,9 +81,10 @@ pub(crate) struct Mentions {
     pub(crate) scale_reversed: bool,
 }
 
-/// Every mention in the reply, in order.
-pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>) -> Mentions {
-    let mut found = Mentions::default();
+/// Every mention in the reply, in order; the vector is used for the list.
+pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>, mut list: Vec<Mention>) -> Mentions {
+    list.clear();
+    let mut found = Mentions { list, scale_reversed: false };
     if scale.options().is_empty() {
         return found;
     }
@@ -91,8 +93,8 @@ pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>) -> Mentions {
         let next = step(scale, reply, at, &mut found);
         at = next.max(at + 1);
     }
-    found.list = pairs(scale, reply, found.list);
-    found.list = alternatives(reply, found.list);
+    pairs(scale, reply, &mut found.list);
+    alternatives(reply, &mut found.list);
     found
 }
 
@@ -197,19 +199,19 @@ fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention
 
 /// "seven", "option three", "the third option".
 fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
-    let info = LEXICON.info(reply.tokens[at].word);
+    let word = reply.tokens[at].word;
     let noun = |at: Option<usize>| {
         at.and_then(|at| reply.tokens.get(at))
             .is_some_and(|token| token.is(Class::OptionNoun.bit()))
     };
-    if let Some(ordinal) = info.ordinal(reply.language)
+    if let Some(ordinal) = LEXICON.ordinal(word, reply.language)
         && noun(Some(at + 1))
         && ordinal <= scale.options().len()
         && !at.checked_sub(1).is_some_and(|before| reply.tokens[before].is(Class::First.bit()))
     {
         return Some(Mention::new(at, at + 2, Reading::One(ordinal - 1), Form::NumberWord));
     }
-    let number = info.number(reply.language)?;
+    let number = LEXICON.number(word, reply.language)?;
     let option = scale.position_of_number(number)?;
     let whole =
         reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count()
@@ -230,18 +232,14 @@ fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Me
 }
 
 /// Joins a code with the label beside it.
-fn pairs(scale: &ResponseScale, reply: &Reply<'_>, list: Vec<Mention>) -> Vec<Mention> {
-    let mut joined: Vec<Mention> = Vec::with_capacity(list.len());
-    for mention in list {
-        match joined.last().and_then(|last| pair(scale, reply, last, &mention)) {
-            Some(pair) => {
-                joined.pop();
-                joined.push(pair);
-            }
-            None => joined.push(mention),
+fn pairs(scale: &ResponseScale, reply: &Reply<'_>, list: &mut Vec<Mention>) {
+    list.dedup_by(|mention, last| match pair(scale, reply, last, mention) {
+        Some(pair) => {
+            *last = pair;
+            true
         }
-    }
-    joined
+        None => false,
+    });
 }
 
 fn pair(
@@ -304,27 +302,22 @@ fn joined(scale: &ResponseScale, from: usize, to: usize, code: usize, label: usi
 }
 
 /// Joins "3 or 4", "between agree and neutral" and "3, 4 or 5".
-fn alternatives(reply: &Reply<'_>, list: Vec<Mention>) -> Vec<Mention> {
-    let mut joined: Vec<Mention> = Vec::with_capacity(list.len());
-    for mention in list {
-        if let Some(last) = joined.last_mut()
-            && is_alternative(reply, last, &mention)
-        {
+fn alternatives(reply: &Reply<'_>, list: &mut Vec<Mention>) {
+    list.dedup_by(|mention, last| {
+        let joins = is_alternative(reply, last, mention);
+        if joins {
             let mut options = options_of(&last.reading);
             options.extend(options_of(&mention.reading));
             options.sort_unstable();
             options.dedup();
-            if options.len() == 1 {
-                last.reading = Reading::One(options[0]);
-            } else {
-                last.reading = Reading::Many(options);
-            }
+            last.reading = match options[..] {
+                [one] => Reading::One(one),
+                _ => Reading::Many(options),
+            };
             last.to = mention.to;
-        } else {
-            joined.push(mention);
         }
-    }
-    joined
+        joins
+    });
 }
 
 fn options_of(reading: &Reading) -> Vec<usize> {

@@ -1,7 +1,8 @@
 //! Reading one number: an answer, a range, a share of the scale's top, or a number that answers nothing
 //! (years, percentages, counts, list numbers, the ends of a restated scale).
 
-use crate::lexicon::{Class, LEXICON};
+use crate::class::Class;
+use crate::lexicon::LEXICON;
 use crate::mention::{Form, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -149,7 +150,7 @@ fn denominator(reply: &Reply<'_>, after: usize) -> Option<(usize, i32)> {
             let token = tokens.get(at)?;
             let number = match token.kind {
                 Kind::Number => Some(token.number),
-                Kind::Word if token.word != 0 => LEXICON.info(token.word).number(reply.language),
+                Kind::Word if token.word != 0 => LEXICON.number(token.word, reply.language),
                 _ => None,
             };
             number.map(|number| (at, number))

@@ -1,5 +1,6 @@
 //! The rule table: one row a rule, in the order in which they decide.
 
+use crate::class::Class;
 use crate::context::{Block, Cue};
 use crate::decide::{Evidence, Finding};
 use crate::extraction::{Confidence, Conflict, Outcome};
@@ -510,8 +511,7 @@ fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
 
 /// A weak label that running text does not use as a function word: "rarely", but not "no".
 fn is_telling(evidence: &Evidence<'_>, claim: &crate::context::Claim) -> bool {
-    let function =
-        lexicon::Class::Negation.bit() | lexicon::Class::Stop.bit() | lexicon::Class::Third.bit();
+    let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
     let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
     claim.mention.form == Form::Label
         && claim.mention.option().is_some_and(telling)

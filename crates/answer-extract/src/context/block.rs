@@ -2,7 +2,7 @@
 
 use super::layout::{bounded, covers_quotation};
 use super::{Block, Cue, Left, QUESTION_REACH, Subject, anchor, counts};
-use crate::lexicon::{Class, ClassSet};
+use crate::class::{Class, ClassSet};
 use crate::listing::Place;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;

@@ -1,8 +1,8 @@
 //! Cues read off a reply's layout: whole replies, keys, machine formats, lines.
 
 use super::{Cue, anchor};
-use crate::lexicon::{Class, ClassSet};
-use crate::listing::{line_end, line_start};
+use crate::class::{Class, ClassSet};
+use crate::line::{LINE_REACH, closes_line, line_start, marks_right, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{EMPHASIS, Kind, LINE_START, Token};
@@ -117,7 +117,6 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 /// A line that says nothing else.
 pub(super) fn line(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
-    let (start, end) = (line_start(reply, mention.from), line_end(reply, mention.to));
     let silent: ClassSet = Class::Filler.bit()
         | Class::OptionNoun.bit()
         | Class::AnswerNoun.bit()
@@ -127,25 +126,25 @@ pub(super) fn line(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
         | Class::Hedge.bit()
         | Class::Courtesy.bit()
         | Class::Choose.bit();
-    let quiet = |tokens: &[Token]| {
-        tokens.iter().all(|token| {
-            matches!(token.kind, Kind::Mark(_))
-                || token.is(silent) && !token.is(Class::Negation.bit())
-        })
+    let quiet = |token: &Token| {
+        matches!(token.kind, Kind::Mark(_)) || token.is(silent) && !token.is(Class::Negation.bit())
     };
-    let marks = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)));
-    let sentence = reply.tokens[mention.from].sentence as usize;
-    let stop = reply.sentence_end(mention.to - 1, 120);
-    let alone = |start: usize, end: usize| {
-        quiet(&reply.tokens[start..mention.from]) && marks(&reply.tokens[mention.to.min(end)..end])
-    };
-    if !alone(start, end) {
-        let own = mention.form == Form::Label
-            && reply.tokens[sentence..mention.from]
-                .iter()
-                .any(|token| token.is(Class::First.bit()));
-        return (alone(start.max(sentence), end.min(stop)) && !own).then_some(Cue::Line);
+    let left = quiet_left(reply, mention.from, quiet);
+    let right = marks_right(reply, mention.to);
+    let opens = opens_line(reply, mention.from, left);
+    let closes = closes_line(reply, mention.to, right);
+    if opens && closes {
+        let last = reply.tokens[right..].iter().all(|token| matches!(token.kind, Kind::Mark(_)));
+        return Some(if last { Cue::FinalLine } else { Cue::Line });
     }
-    let last = reply.tokens[end..].iter().all(|token| matches!(token.kind, Kind::Mark(_)));
-    Some(if last { Cue::FinalLine } else { Cue::Line })
+    let sentence = reply.tokens[mention.from].sentence;
+    let begins = opens || left <= sentence as usize;
+    let ends = closes || reply.tokens[right].sentence != reply.tokens[mention.to - 1].sentence;
+    let own = mention.form == Form::Label
+        && reply.tokens[sentence as usize..mention.from]
+            .iter()
+            .rev()
+            .take(LINE_REACH)
+            .any(|token| token.is(Class::First.bit()));
+    (begins && ends && !own).then_some(Cue::Line)
 }
