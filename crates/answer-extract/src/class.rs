@@ -67,6 +67,8 @@ classes! {
     Between = "between",
     /// "to", "through".
     Range = "range",
+    /// "minus".
+    Minus = "minus",
     /// "or".
     Or = "or",
     /// "and".
@@ -89,6 +91,10 @@ classes! {
     Hedge = "hedge",
     /// "Sure!", skipped at the start.
     Courtesy = "courtesy",
+    /// "I could say", "tempted to say": what follows is considered and not chosen.
+    Tempted = "tempted",
+    /// "on average", "according to the survey": what is named is a finding about others.
+    Statistic = "statistic",
     /// "on second thought".
     Correction = "correction",
     /// "for example", "the options are".

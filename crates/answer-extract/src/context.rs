@@ -126,7 +126,9 @@ const LEFT_CLASSES: ClassSet = Class::First.bit()
     | Class::Correction.bit()
     | Class::Choose.bit()
     | Class::Say.bit()
-    | Class::AnswerNoun.bit();
+    | Class::AnswerNoun.bit()
+    | Class::Tempted.bit()
+    | Class::Statistic.bit();
 
 /// What stands to the left of a mention in its sentence; distances in tokens, 1 for the neighbour.
 #[derive(Debug, Default, Clone, Copy)]
@@ -146,6 +148,10 @@ struct Left {
     noun: Option<usize>,
     final_mark: bool,
     correction: bool,
+    /// "I could say".
+    tempted: bool,
+    /// "according to the survey".
+    statistic: bool,
     example: bool,
     hedged: bool,
     /// The nearest subject is the person that the item describes.
@@ -173,6 +179,7 @@ pub(crate) fn claims(
     claims.extend(
         mentions.drain(..).zip(places).map(|(mention, place)| claim(scale, reply, mention, *place)),
     );
+    corrections(reply, &mut claims);
     sole_emphasis(reply, &mut claims);
     numbers_outrank_ends(scale, &mut claims);
     claims
@@ -180,7 +187,7 @@ pub(crate) fn claims(
 
 fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Place) -> Claim {
     let left = read_left(reply, &mention);
-    let weak = mention.is_weak(scale);
+    let weak = mention.is_weak();
     let cue = cue(reply, &mention, &left, place, weak);
     let block = block(scale, reply, &mention, &left, place, cue, weak);
     let hedged = left.hedged || hedged_right(reply, &mention);
@@ -280,6 +287,8 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
     left.example |= is(Class::Example);
     left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
     left.final_mark |= is(Class::Final);
+    left.tempted |= is(Class::Tempted) && !turned;
+    left.statistic |= is(Class::Statistic);
     left.correction |= is(Class::Correction);
     let nearest = |slot: &mut Option<usize>, class: Class| {
         if slot.is_none() && is(class) {
@@ -437,10 +446,15 @@ fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool
         || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
     let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter)
         && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
+    // "so no.", "donc oui."
+    let label = mention.form == Form::Label
+        && words <= 1
+        && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".!;\n"));
     if concludes
         && adjacent
-        && (matches!(mention.form, Form::Number | Form::NumberWord | Form::OutOf | Form::Pair)
-            && bounded(reply, mention)
+        && (label
+            || matches!(mention.form, Form::Number | Form::NumberWord | Form::OutOf | Form::Pair)
+                && bounded(reply, mention)
             || last_letter)
     {
         return true;
@@ -507,6 +521,28 @@ fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
             .tokens
             .get(mention.to)
             .is_some_and(|next| next.kind == Kind::Word && !next.is(known))
+}
+
+/// "7 ... no, wait: 8": what stands behind a correction replaces what stood before it.
+fn corrections(reply: &Reply<'_>, claims: &mut [Claim]) {
+    let free = |claim: &Claim| claim.block.is_none() && claim.mention.option().is_some();
+    let Some(first) = claims.iter().position(free) else { return };
+    let option = claims[first].mention.option();
+    let after = claims[first].mention.to;
+    let rest = &claims[first + 1..];
+    if !rest.iter().any(|claim| free(claim) && claim.mention.option() != option) {
+        return;
+    }
+    let Some(turn) =
+        (after..reply.tokens.len()).find(|&at| reply.tokens[at].is(Class::Correction.bit()))
+    else {
+        return;
+    };
+    for claim in &mut claims[first + 1..] {
+        if claim.mention.from > turn && free(claim) && claim.cue <= Cue::Pair {
+            claim.cue = Cue::Corrected;
+        }
+    }
 }
 
 /// On a scale with words only at its ends, a number anywhere outranks the words.

@@ -6,9 +6,10 @@ use crate::context::{self, Block, Claim, Cue};
 use crate::extraction::{Confidence, Conflict, Extraction, Outcome, Span};
 use crate::listing::{self, Place};
 use crate::mention::{self, Form, Mention, Reading};
+use crate::option::MissingKind;
 use crate::reply::Reply;
 use crate::rules::{Kind, Pick, RULES, Rule};
-use crate::scale::{MissingKind, ResponseScale};
+use crate::scale::ResponseScale;
 use crate::speech::{self, Speech};
 use crate::token::Token;
 
@@ -254,9 +255,15 @@ impl Evidence<'_> {
         let Reading::Many(options) = &claim.mention.reading else {
             return Finding::plain(Outcome::Unparsable, None);
         };
+        // "between 4 and 6, so 5"
+        let sentence = self.reply.tokens[claim.mention.from].sentence;
+        let behind = |other: &&Claim| {
+            other.mention.from > claim.mention.from
+                && self.reply.tokens[other.mention.from].sentence == sentence
+        };
         let mut settled = self.claims.iter().filter(|other| {
             other.block.is_none()
-                && other.cue <= Cue::Pair
+                && (other.cue <= Cue::Pair || behind(other))
                 && other.mention.option().is_some_and(|one| options.contains(&one))
         });
         if let Some(first) = settled.next()

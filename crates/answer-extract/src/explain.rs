@@ -6,8 +6,9 @@ use crate::class::Class;
 use crate::decide::{Scratch, apply, decide, gather};
 use crate::extraction::{Extraction, Span};
 use crate::lexicon::Language;
+use crate::option::OptionValue;
 use crate::rules::RULES;
-use crate::scale::{OptionValue, ResponseScale};
+use crate::scale::ResponseScale;
 
 /// One place where the reply names options.
 #[derive(Debug, Clone)]

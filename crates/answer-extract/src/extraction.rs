@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::scale::OptionValue;
+use crate::option::OptionValue;
 
 /// What a reply came to.
 #[derive(Debug, Clone, PartialEq, Eq)]

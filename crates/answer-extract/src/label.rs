@@ -1,13 +1,17 @@
 //! The words of the labels, compiled into patterns: "Agree strongly" also reads as "strongly agree",
 //! "in strong agreement" or "completely agree", but only where no other label of the scale says the same.
 
+mod pattern;
+
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
-use crate::scale::{OptionValue, ResponseOption};
+use crate::option::ResponseOption;
 use crate::scan::words_of;
 use crate::token::{Kind, Token};
 use crate::tree::Edges;
 use crate::word::WordTable;
+
+use pattern::{Step, Variant, has_class, lead_of, pattern_of, variants};
 
 /// Edge of the pattern tree for any word of the class [`Class::Strong`]; no word of a table has this number.
 const STRONG: u16 = u16::MAX;
@@ -27,6 +31,8 @@ pub(crate) struct LabelMatch {
     pub(crate) end: usize,
     /// Words matched.
     pub(crate) words: usize,
+    /// Running text may say this without naming the option.
+    pub(crate) weak: bool,
 }
 
 /// One label's place in the pattern tree.
@@ -35,6 +41,7 @@ struct Leaf {
     option: usize,
     /// Lower wins when two labels end at the same node.
     rank: u8,
+    weak: bool,
 }
 
 /// The labels of one scale.
@@ -49,14 +56,16 @@ pub(crate) struct LabelIndex {
     lead: Vec<usize>,
     /// The classes of all words of each label, in any language.
     classes: Vec<ClassSet>,
-    weak: Vec<bool>,
     antonym: Vec<Option<usize>>,
     starts: Vec<bool>,
+    /// By word number: articles and prepositions of the labels, which a reply may write between their words.
+    skipped: Vec<bool>,
 }
 
 impl LabelIndex {
     pub(crate) fn new(options: &[ResponseOption]) -> Self {
         let mut index = Self { leaves: vec![Vec::new()], ..Self::default() };
+        let labels: Vec<&str> = options.iter().map(|option| option.label.as_str()).collect();
         index.patterns = options.iter().map(pattern_of).collect();
         for pattern in index.patterns.clone() {
             for word in &pattern {
@@ -64,8 +73,8 @@ impl LabelIndex {
             }
         }
         for option in 0..options.len() {
-            for (rank, variant) in variants(&index.patterns, option) {
-                index.add_pattern(&variant, Leaf { option, rank });
+            for Variant { steps, rank, weak } in variants(&labels, &index.patterns, option) {
+                index.add_pattern(&steps, Leaf { option, rank, weak });
             }
         }
         index.starts = vec![false; index.words.len() + 1];
@@ -74,6 +83,7 @@ impl LabelIndex {
                 *start = true;
             }
         }
+        index.skip_words(&labels);
         index.lead = options
             .iter()
             .zip(&index.patterns)
@@ -83,7 +93,6 @@ impl LabelIndex {
             pattern.iter().fold(0, |all, word| all | LEXICON.classes_anywhere(word))
         };
         index.classes = index.patterns.iter().map(classes_of).collect();
-        index.weak = index.patterns.iter().map(|pattern| is_weak(pattern)).collect();
         index.antonym = (0..options.len()).map(|option| index.find_antonym(option)).collect();
         index
     }
@@ -96,11 +105,6 @@ impl LabelIndex {
     /// Whether the option has a label with words.
     pub(crate) fn is_worded(&self, option: usize) -> bool {
         !self.patterns[option].is_empty()
-    }
-
-    /// Whether the label is one everyday word ("never", "left", "yes"), which running text uses without choosing it.
-    pub(crate) fn is_weak(&self, option: usize) -> bool {
-        self.weak[option]
     }
 
     /// The classes of all its words, in any language.
@@ -128,7 +132,7 @@ impl LabelIndex {
     pub(crate) fn start(&self, tokens: &[Token], option: usize, from: usize) -> usize {
         (0..self.lead[option]).fold(from, |at, _| {
             let article = at > 0
-                && tokens[at - 1].is(Class::LabelFiller.bit())
+                && self.is_skipped(&tokens[at - 1])
                 && tokens[at - 1].sentence == tokens[from].sentence;
             if article { at - 1 } else { at }
         })
@@ -149,6 +153,20 @@ impl LabelIndex {
     /// All forms of a word share one number, so that "strong agreement" is read where "strongly agree" is written.
     fn add_word(&mut self, word: &str) -> u16 {
         self.words.insert(word)
+    }
+
+    fn skip_words(&mut self, labels: &[&str]) {
+        self.skipped = vec![false; self.words.len() + 1];
+        for word in labels.iter().flat_map(|label| words_of(label)) {
+            let id = usize::from(self.words.insert(&word));
+            self.skipped.resize(self.words.len() + 1, false);
+            self.skipped[id] = id != 0 && has_class(&word, Class::LabelFiller.bit());
+        }
+    }
+
+    fn is_skipped(&self, token: &Token) -> bool {
+        token.is(Class::Filler.bit() | Class::LabelFiller.bit())
+            || self.skipped.get(usize::from(token.label)).is_some_and(|&skipped| skipped)
     }
 
     fn add_pattern(&mut self, words: &[Step], leaf: Leaf) {
@@ -230,7 +248,12 @@ impl LabelIndex {
             if let Some(leaf) = leaves.first().filter(unique)
                 && best.is_none_or(|best| best.words < words + 1)
             {
-                *best = Some(LabelMatch { option: leaf.option, end: at + 1, words: words + 1 });
+                *best = Some(LabelMatch {
+                    option: leaf.option,
+                    end: at + 1,
+                    words: words + 1,
+                    weak: leaf.weak,
+                });
             }
             if let Some(after) = self.next_word(tokens, at + 1, next) {
                 self.walk(tokens, after, next, words + 1, best);
@@ -245,8 +268,12 @@ impl LabelIndex {
             let continues = token.label != 0 && self.edges.get(node, token.label).is_some()
                 || token.is(Class::Strong.bit()) && self.edges.get(node, STRONG).is_some()
                 || token.is(Class::Moderate.bit()) && self.edges.get(node, MODERATE).is_some();
-            let skips = token.is(Class::Filler.bit() | Class::LabelFiller.bit())
-                || token.any_mark(b",'\"-/()")
+            // "no es muy importante" for "no muy importante".
+            let copula =
+                token.is(Class::Copula.bit()) && tokens[from - 1].is(Class::Negation.bit());
+            let skips = copula
+                || self.is_skipped(token)
+                || token.any_mark(b",;'\"-/()")
                 || matches!(token.kind, Kind::Number);
             match (continues, skips) {
                 (true, _) => Some(Some(at)),
@@ -255,132 +282,4 @@ impl LabelIndex {
             }
         })?
     }
-}
-
-/// One step of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    Word(String),
-    Strong,
-    Moderate,
-}
-
-/// The words of a label without its own number, articles and prepositions; empty when nothing but the number is left.
-fn pattern_of(option: &ResponseOption) -> Vec<String> {
-    let mut words = words_of(&option.label);
-    let value = option.value.to_string().to_lowercase();
-    if words.first().is_some_and(|first| *first == value)
-        && (words.len() == 1 || matches!(option.value, OptionValue::Number(_)))
-    {
-        words.remove(0);
-    }
-    let content: Vec<String> = words
-        .iter()
-        .filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0)
-        .cloned()
-        .collect();
-    if content.is_empty() || content.len() < words.len().min(2) { words } else { content }
-}
-
-/// How many words of a label stand before its pattern.
-fn lead_of(label: &str, pattern: &[String]) -> usize {
-    let words = words_of(label);
-    pattern.first().and_then(|first| words.iter().position(|word| word == first)).unwrap_or(0)
-}
-
-fn has_class(word: &str, class: ClassSet) -> bool {
-    LEXICON.classes_anywhere(word) & class != 0
-}
-
-/// A single word that is no stance by itself.
-fn is_weak(pattern: &[String]) -> bool {
-    match pattern {
-        [] => true,
-        [word] => !has_class(word, Class::Distinct.bit()),
-        _ => false,
-    }
-}
-
-/// Every way to write an option's label, with its rank: the label itself 0, another word order 1, another intensifier 2.
-fn variants(patterns: &[Vec<String>], option: usize) -> Vec<(u8, Vec<Step>)> {
-    let pattern = &patterns[option];
-    if pattern.is_empty() {
-        return Vec::new();
-    }
-    let mut variants: Vec<(u8, Vec<Step>)> = Vec::new();
-    let orders = orders(pattern);
-    for joined in LEXICON.joined_verbs(pattern) {
-        variants.push((1, joined.into_iter().map(Step::Word).collect()));
-    }
-    for (position, order) in orders.iter().enumerate() {
-        variants.push((u8::from(position > 0), order.iter().cloned().map(Step::Word).collect()));
-    }
-    for (class, step) in [(Class::Strong, Step::Strong), (Class::Moderate, Step::Moderate)] {
-        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else {
-            continue;
-        };
-        if pattern.len() < 2 || rivals(patterns, option, at, class) {
-            continue;
-        }
-        for order in &orders {
-            let swap = |word: &String| {
-                if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) }
-            };
-            variants.push((2, order.iter().map(swap).collect()));
-        }
-    }
-    if pattern
-        .iter()
-        .any(|word| word == "neither" || word == "weder" || word == "ni" || word == "né")
-        && !patterns.iter().any(|other| other.iter().any(|word| word.starts_with("neutr")))
-    {
-        for word in ["neutral", "neutre", "neutrale"] {
-            variants.push((1, vec![Step::Word(word.to_owned())]));
-        }
-    }
-    variants
-}
-
-/// The label, and the label with its intensifier at the other end: "agree strongly", "not like me at all".
-fn orders(pattern: &[String]) -> Vec<Vec<String>> {
-    let mut orders = vec![pattern.to_vec()];
-    let intensifier = Class::Strong.bit() | Class::Moderate.bit();
-    if let [first, rest @ ..] = pattern
-        && !rest.is_empty()
-        && has_class(first, intensifier)
-    {
-        orders.push(rest.iter().chain([first]).cloned().collect());
-    }
-    if let [rest @ .., last] = pattern
-        && !rest.is_empty()
-        && has_class(last, intensifier)
-    {
-        orders.push([last].into_iter().chain(rest).cloned().collect());
-    }
-    let at_all = |words: &[String]| words.len() == 2 && words[0] == "at" && words[1] == "all";
-    if let [not, rest @ ..] = pattern
-        && not == "not"
-        && rest.len() > 2
-    {
-        let (middle, tail) = rest.split_at(rest.len() - 2);
-        if at_all(tail) {
-            orders.push([not].into_iter().chain(tail).chain(middle).cloned().collect());
-        }
-        let (head, end) = rest.split_at(2);
-        if at_all(head) {
-            orders.push([not].into_iter().chain(end).chain(head).cloned().collect());
-        }
-    }
-    orders
-}
-
-/// Whether another label says the same with another intensifier of the class ("very worried", "extremely worried").
-fn rivals(patterns: &[Vec<String>], option: usize, at: usize, class: Class) -> bool {
-    patterns.iter().enumerate().any(|(other, words)| {
-        let same_length = other != option && words.len() == patterns[option].len();
-        same_length
-            && words.iter().zip(&patterns[option]).enumerate().all(|(position, (theirs, ours))| {
-                if position == at { has_class(theirs, class.bit()) } else { theirs == ours }
-            })
-    })
 }

@@ -32,6 +32,9 @@ impl Language {
 /// How many languages there are.
 pub(crate) const LANGUAGES: usize = 5;
 
+/// Shortest word whose endings are varied, in bytes: "poco" has forms, "so" has none.
+const INFLECTED_MIN: usize = 4;
+
 /// The files, in the order of [`Language`]; the last one belongs to every language.
 const FILES: [(&str, Option<Language>); LANGUAGES + 1] = [
     (include_str!("../data/lexicon/en.txt"), Some(Language::English)),
@@ -65,6 +68,8 @@ pub(crate) struct Lexicon {
     nodes: Vec<[ClassSet; LANGUAGES]>,
     /// Groups of forms, the head first.
     forms: Vec<Vec<String>>,
+    /// Inflected endings of long words, whatever the language of the label.
+    endings: Vec<(String, Vec<String>)>,
     /// "agree" against "disagree".
     antonyms: Vec<(String, String)>,
     /// German verbs that a label writes apart: first word, last word, and the forms written together.
@@ -111,6 +116,11 @@ impl Lexicon {
         let mut forms = vec![word.to_owned()];
         for group in self.forms.iter().filter(|group| group.iter().any(|form| form == word)) {
             forms.extend(group.iter().filter(|form| *form != word).cloned());
+        }
+        for (ending, others) in self.endings.iter().filter(|_| word.len() >= INFLECTED_MIN) {
+            if let Some(stem) = word.strip_suffix(ending.as_str()) {
+                forms.extend(others.iter().map(|other| format!("{stem}{other}")));
+            }
         }
         forms
     }

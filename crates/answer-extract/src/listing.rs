@@ -103,7 +103,9 @@ fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places:
         options.sort_unstable();
         options.dedup();
         let points = scale.options().len();
-        if options.len() < 2 || (options.len() < 3 && points > 3) {
+        // Where only the ends have words, both of them are all the labels there are.
+        let both_ends = scale.end_labelled && run.iter().all(|&i| mentions[i].form == Form::Label);
+        if options.len() < 2 || (options.len() < 3 && points > 3 && !both_ends) {
             continue;
         }
         let ticked: Vec<usize> =
@@ -111,7 +113,11 @@ fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places:
         let bold: Vec<usize> = run
             .iter()
             .copied()
-            .filter(|&i| reply.tokens[mentions[i].to - 1].has(EMPHASIS))
+            .filter(|&i| {
+                reply.tokens[mentions[i].from..mentions[i].to]
+                    .iter()
+                    .any(|token| token.has(EMPHASIS))
+            })
             .collect();
         let chosen = match (&ticked[..], &bold[..]) {
             ([one], _) | ([], [one]) => Some(*one),

@@ -45,11 +45,13 @@ pub(crate) struct Mention {
     pub(crate) reading: Reading,
     pub(crate) form: Form,
     pub(crate) conflict: Option<Conflict>,
+    /// A label in a form that running text may use without naming the option.
+    pub(crate) weak: bool,
 }
 
 impl Mention {
     fn new(from: usize, to: usize, reading: Reading, form: Form) -> Self {
-        Self { from, to, reading, form, conflict: None }
+        Self { from, to, reading, form, conflict: None, weak: false }
     }
 
     /// The option, when it is one.
@@ -61,15 +63,10 @@ impl Mention {
     }
 
     /// Whether running text could say this without naming an option.
-    pub(crate) fn is_weak(&self, scale: &ResponseScale) -> bool {
-        match (self.form, &self.reading) {
-            (Form::NumberWord | Form::BareLetter, _) => true,
-            (Form::Label, Reading::One(option)) => scale.labels.is_weak(*option),
-            (Form::Label, Reading::Many(options)) => {
-                options.iter().all(|&option| scale.labels.is_weak(option))
-            }
-            _ => false,
-        }
+    pub(crate) fn is_weak(&self) -> bool {
+        self.weak
+            || matches!(self.form, Form::BareLetter)
+            || self.form == Form::NumberWord && self.option().is_some()
     }
 }
 
@@ -94,15 +91,16 @@ pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>, mut list: Vec<Menti
         at = next.max(at + 1);
     }
     pairs(scale, reply, &mut found.list);
-    alternatives(reply, &mut found.list);
+    alternatives(scale, reply, &mut found.list);
     found
 }
 
 fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mentions) -> usize {
     let token = &reply.tokens[at];
-    if token.kind == Kind::Word
-        && scale.labels.may_start(token)
+    // "2-3 times a month" begins with a number; a number alone is read as one.
+    if scale.labels.may_start(token)
         && let Some(label) = scale.labels.longest(&reply.tokens, at)
+        && (token.kind == Kind::Word || label.words > 1)
     {
         let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
         if !letter {
@@ -111,7 +109,9 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
                 scale.labels.stronger(label.option).filter(|_| superlative).unwrap_or(label.option);
             let free = found.list.last().map_or(0, |last| last.to);
             let from = scale.labels.start(&reply.tokens, option, at).max(free);
-            found.list.push(Mention::new(from, label.end, Reading::One(option), Form::Label));
+            let mut mention = Mention::new(from, label.end, Reading::One(option), Form::Label);
+            mention.weak = label.weak;
+            found.list.push(mention);
             return label.end;
         }
     }
@@ -174,6 +174,7 @@ fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention
         || noun && (upper || ends_line)
         || upper && (punctuated || emphasized || opens && ends_line)
         || (opens && ends_line)
+        || before.is_none() && is(after, b".:,;!-")
         || before.is_none()
             && reply.tokens.iter().skip(1).all(|token| matches!(token.kind, Kind::Mark(_)));
     if sure {
@@ -202,17 +203,18 @@ fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Me
     let word = reply.tokens[at].word;
     let noun = |at: Option<usize>| {
         at.and_then(|at| reply.tokens.get(at))
-            .is_some_and(|token| token.is(Class::OptionNoun.bit()))
+            .is_some_and(|token| token.is(Class::OptionNoun.bit() | Class::ItemNoun.bit()))
     };
     if let Some(ordinal) = LEXICON.ordinal(word, reply.language)
-        && noun(Some(at + 1))
+        && let Some(to) = ordinal_end(reply, at, &noun)
         && ordinal <= scale.options().len()
-        && !at.checked_sub(1).is_some_and(|before| reply.tokens[before].is(Class::First.bit()))
+        && !scale.end_labelled
     {
-        return Some(Mention::new(at, at + 2, Reading::One(ordinal - 1), Form::NumberWord));
+        return Some(Mention::new(at, to, Reading::One(ordinal - 1), Form::NumberWord));
     }
     let number = LEXICON.number(word, reply.language)?;
-    let option = scale.position_of_number(number)?;
+    let minus = at.checked_sub(1).filter(|&before| reply.tokens[before].is(Class::Minus.bit()));
+    let option = scale.position_of_number(if minus.is_some() { -number } else { number })?;
     let whole =
         reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count()
             == 1;
@@ -229,6 +231,25 @@ fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Me
     let sure = whole || noun(at.checked_sub(1));
     ((number != 1 && !counts) || sure)
         .then(|| Mention::new(at, to, Reading::One(option), Form::NumberWord))
+}
+
+/// The end of "third option", "first one", or "the second" with nothing behind it.
+fn ordinal_end(
+    reply: &Reply<'_>,
+    at: usize,
+    noun: &dyn Fn(Option<usize>) -> bool,
+) -> Option<usize> {
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    if before.is_some_and(|before| before.is(Class::First.bit())) {
+        return None;
+    }
+    let next = reply.tokens.get(at + 1);
+    if noun(Some(at + 1)) || reply.is_word(at + 1, "one") {
+        return Some(at + 2);
+    }
+    let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()));
+    let ends = next.is_none_or(|next| next.any_mark(b".!;\n"));
+    (article && ends).then_some(at + 1)
 }
 
 /// Joins a code with the label beside it.
@@ -302,9 +323,9 @@ fn joined(scale: &ResponseScale, from: usize, to: usize, code: usize, label: usi
 }
 
 /// Joins "3 or 4", "between agree and neutral" and "3, 4 or 5".
-fn alternatives(reply: &Reply<'_>, list: &mut Vec<Mention>) {
+fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut Vec<Mention>) {
     list.dedup_by(|mention, last| {
-        let joins = is_alternative(reply, last, mention);
+        let joins = is_alternative(scale, reply, last, mention);
         if joins {
             let mut options = options_of(&last.reading);
             options.extend(options_of(&mention.reading));
@@ -315,6 +336,7 @@ fn alternatives(reply: &Reply<'_>, list: &mut Vec<Mention>) {
                 _ => Reading::Many(options),
             };
             last.to = mention.to;
+            last.weak &= mention.weak;
         }
         joins
     });
@@ -328,7 +350,12 @@ fn options_of(reading: &Reading) -> Vec<usize> {
     }
 }
 
-fn is_alternative(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
+fn is_alternative(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    first: &Mention,
+    second: &Mention,
+) -> bool {
     if first.reading == Reading::Off || second.reading == Reading::Off {
         return false;
     }
@@ -348,5 +375,27 @@ fn is_alternative(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool 
             .any(|token| token.is(Class::Between.bit()) && !token.has(QUOTED))
     };
     let slash = matches!(between, [mark] if mark.mark(b'/'));
-    connects(Class::Or) || slash || (bounded() && (connects(Class::And) || connects(Class::Range)))
+    // "Rarely to never", "four to five", but not the two ends of a restated scale.
+    let kin = first.form == second.form && matches!(first.form, Form::Label | Form::NumberWord);
+    let last = scale.options().len().saturating_sub(1);
+    let ends =
+        options_of(&first.reading).contains(&0) && options_of(&second.reading).contains(&last);
+    let ranges = || {
+        kin && !(ends && last > 1)
+            && between.len() == 1
+            && between[0].is(Class::Range.bit())
+            && !between[0].is(Class::And.bit())
+    };
+    // "Yes and no.", "Health and housing."
+    let both = || {
+        kin && first.form == Form::Label
+            && first.from <= 3
+            && matches!(between, [and] if and.is(Class::And.bit()))
+            && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
+    };
+    connects(Class::Or)
+        || slash
+        || ranges()
+        || both()
+        || (bounded() && (connects(Class::And) || connects(Class::Range)))
 }

@@ -86,7 +86,9 @@ fn reading_of(scale: &ResponseScale, token: &Token, value: i32) -> Reading {
 /// A minus sign counts only on a scale with negative points.
 fn signed(scale: &ResponseScale, tokens: &[Token], at: usize) -> i32 {
     let value = tokens[at].number;
-    let minus = at > 0 && tokens[at - 1].mark(b'-') && !tokens[at].has(SPACED);
+    let minus = at > 0
+        && (tokens[at - 1].mark(b'-') && !tokens[at].has(SPACED)
+            || tokens[at - 1].is(Class::Minus.bit()));
     if minus && scale.ends.is_some_and(|(low, _)| low < 0) { -value } else { value }
 }
 
@@ -109,7 +111,14 @@ fn is_measure(tokens: &[Token], after: usize) -> bool {
         && !next.is(Class::Range.bit() | Class::Denominator.bit())
         && next.end - next.start == 2
         && second.is_some_and(|second| second.kind == Kind::Number);
+    // "6:52", "20h30" is a time of day.
+    let clock = (next.mark(b':') || next.mark(b'.'))
+        && !next.has(SPACED)
+        && second.is_some_and(|second| {
+            second.kind == Kind::Number && !second.has(SPACED) && second.end - second.start == 2
+        });
     next.mark(b'%')
+        || clock
         || share
         || next.is(Class::Unit.bit())
         || second.is_some_and(|second| {

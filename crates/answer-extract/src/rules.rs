@@ -497,8 +497,16 @@ fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     let strong = claims.iter().any(|claim| claim.block.is_none());
     let long = if strong { 3 * SHORT } else { SHORT / 2 };
     let others = evidence.claims.iter().any(|claim| {
-        claim.block.is_some_and(|block| !matches!(block, Block::Weak | Block::Outranked))
-            && claim.mention.option() != Some(option)
+        claim.block.is_some_and(|block| {
+            !matches!(
+                block,
+                Block::Weak
+                    | Block::Outranked
+                    | Block::Negated
+                    | Block::PlainlyNegated
+                    | Block::Contrast
+            )
+        }) && claim.mention.option() != Some(option)
             && claim.mention.form != Form::Number
     });
     if !alone || others || evidence.speech.words > long || evidence.speech.neutral > 3 {

@@ -37,6 +37,10 @@ pub(super) fn block(
     let direct = short
         || matches!(cue, Cue::Key | Cue::FinalKey)
         || cue == Cue::Opening && mention.form == Form::Pair;
+    // "somewhat like me I guess?"
+    let own = reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::Say.bit()))
+        && reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::First.bit()));
+    let direct = direct || own;
     if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
         return Some(Block::Question);
     }
@@ -44,8 +48,13 @@ pub(super) fn block(
     if left.negation.is_some() && label_classes & Class::Negation.bit() == 0 {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
-    if left.contrast {
+    if left.contrast || left.tempted {
         return Some(Block::Contrast);
+    }
+    let found = left.statistic
+        || reply.tokens[mention.to..end].iter().any(|token| token.is(Class::Statistic.bit()));
+    if found && cue > Cue::Own && left.subject != Some(Subject::First) {
+        return Some(Block::ThirdPerson);
     }
     let keyed = matches!(cue, Cue::FinalKey | Cue::Key | Cue::FinalLine | Cue::Line);
     if keyed {

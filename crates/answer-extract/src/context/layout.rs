@@ -55,6 +55,9 @@ pub(super) fn json_key<'a>(reply: &'a Reply<'_>, mention: &Mention) -> Option<&'
 
 /// "Answer: 4", "**My rating:** 7/10", "Final answer - 4".
 pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
+    if is_called_final(reply, mention) {
+        return Some(Cue::FinalKey);
+    }
     let (at, words) = anchor(reply, mention)?;
     let colon = reply.tokens[at].any_mark(b":-=");
     let bare =
@@ -89,6 +92,18 @@ pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     }
 }
 
+/// "Housing. Final answer."
+fn is_called_final(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let [stop, rest @ ..] = &reply.tokens[mention.to..] else { return false };
+    let ends = rest.iter().position(|token| matches!(token.kind, Kind::Mark(_)));
+    let said = &rest[..ends.unwrap_or(rest.len())];
+    let both = Class::Final.bit() | Class::AnswerKey.bit();
+    stop.any_mark(b".!,-")
+        && matches!(said.len(), 2..=4)
+        && ends.is_none_or(|end| !rest[end].any_mark(b":-,"))
+        && said.iter().any(|token| token.classes & both == both)
+}
+
 /// Nothing but courtesies before it, and a boundary after it.
 pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
     let opens = reply.tokens[..mention.from].iter().rev().take(40).all(|token| {
@@ -96,6 +111,7 @@ pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
             || token.is(Class::Courtesy.bit()
                 | Class::OptionNoun.bit()
                 | Class::LabelFiller.bit()
+                | Class::Between.bit()
                 | Class::Hedge.bit())
     }) && mention.from <= 40;
     opens && bounded(reply, mention)

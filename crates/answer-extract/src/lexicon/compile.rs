@@ -65,6 +65,10 @@ impl Lexicon {
                     value.split_whitespace().map(str::to_owned).collect(),
                 ));
             }
+            "ending" => {
+                let others = value.split_whitespace().map(str::to_owned).collect();
+                self.endings.push((word.to_owned(), others));
+            }
             "antonym" => self.antonyms.push((word.to_owned(), value.to_owned())),
             _ => {
                 let value: u8 =
