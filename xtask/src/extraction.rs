@@ -118,10 +118,11 @@ fn value_of(value: &Value) -> anyhow::Result<OptionValue> {
 fn missing_of(missing: Option<&Value>, label: &str) -> anyhow::Result<Option<MissingKind>> {
     let unknown = |text: &str| {
         let text = text.to_lowercase();
-        ["know", "weiß", "weiss", "sais", "sé", "sabe", "so", "unsure", "can't choose"]
+        ["know", "unknown", "unsure", "undecided", "weiß", "weiss", "sais", "sait", "sé", "sabe", "so", "sa"]
             .iter()
             .any(|word| text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| w == *word))
             || text == "dont_know"
+            || ["can't choose", "cannot choose", "haven't thought"].iter().any(|phrase| text.contains(phrase))
     };
     match missing {
         None | Some(Value::Null | Value::Bool(false)) => Ok(None),

@@ -12,7 +12,9 @@ use crate::scale::ResponseScale;
 use crate::token::{EMPHASIS, Kind, QUOTED, Token};
 
 use block::block;
-use layout::{bounded, covers_quotation, is_machine, is_opening, is_whole, key, line};
+use layout::{
+    bounded, covers_quotation, is_machine, is_opening, is_whole, key, line, opens_sentence,
+};
 
 /// How directly a mention is offered as the answer, the most direct first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +53,8 @@ pub(crate) enum Cue {
     StanceThat,
     /// The only emphasized option.
     Emphasis,
+    /// A sentence opens with it: "Somewhat, sure."
+    SentenceStart,
     /// Named in passing.
     Bare,
 }
@@ -128,7 +132,8 @@ const LEFT_CLASSES: ClassSet = Class::First.bit()
     | Class::Say.bit()
     | Class::AnswerNoun.bit()
     | Class::Tempted.bit()
-    | Class::Statistic.bit();
+    | Class::Statistic.bit()
+    | Class::Assertion.bit();
 
 /// What stands to the left of a mention in its sentence; distances in tokens, 1 for the neighbour.
 #[derive(Debug, Default, Clone, Copy)]
@@ -150,6 +155,8 @@ struct Left {
     correction: bool,
     /// "I could say".
     tempted: bool,
+    /// "should be", in the clause.
+    asserted: bool,
     /// "according to the survey".
     statistic: bool,
     example: bool,
@@ -230,6 +237,7 @@ fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             continue;
         }
         let distance = mention.from - at;
+        left.statistic |= token.mark(b'%');
         if token.any_mark(b",-:()") && distance > 1 || token.any_mark(b",-") {
             same_clause = false;
         }
@@ -288,6 +296,7 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
     left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
     left.final_mark |= is(Class::Final);
     left.tempted |= is(Class::Tempted) && !turned;
+    left.asserted |= is(Class::Assertion) && same_clause;
     left.statistic |= is(Class::Statistic);
     left.correction |= is(Class::Correction);
     let nearest = |slot: &mut Option<usize>, class: Class| {
@@ -383,11 +392,13 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
         return Cue::Reflects;
     }
     match mention.form {
+        Form::Label if opens_sentence(reply, mention) => Cue::SentenceStart,
         Form::OutOf => Cue::OutOf,
         Form::Pair => Cue::Pair,
         Form::Label
             if !weak
                 && (left.first_in_clause
+                    || left.asserted
                     || after.iter().take(6).any(|token| token.is(Class::First.bit()))) =>
         {
             Cue::OwnLabel

@@ -27,6 +27,16 @@ impl Echo {
         Self { words, runs }
     }
 
+    /// Whether the question was given.
+    pub(crate) fn is_known(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// Whether a word of a reply is one of the question's.
+    pub(crate) fn holds(&self, word: &str) -> bool {
+        self.words.binary_search(&hash_token(word)).is_ok()
+    }
+
     /// Flags the words of a reply that stand in a run of the question.
     pub(crate) fn mark(&self, text: &str, tokens: &mut [Token]) {
         if self.runs.is_empty() {

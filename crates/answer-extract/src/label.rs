@@ -255,17 +255,31 @@ impl LabelIndex {
                     weak: leaf.weak,
                 });
             }
-            if let Some(after) = self.next_word(tokens, at + 1, next) {
+            let mut from = at + 1;
+            while let Some((after, exact)) = self.next_word(tokens, from, at + GAP, next) {
                 self.walk(tokens, after, next, words + 1, best);
+                // "favor a little": the "a" of an intensifier may also be an article on the way to the next word.
+                if exact || !self.is_skipped(&tokens[after]) {
+                    break;
+                }
+                from = after + 1;
             }
         }
     }
 
-    /// The next token that continues a label, over filler words and a comma.
-    fn next_word(&self, tokens: &[Token], from: usize, node: u32) -> Option<usize> {
-        (from..tokens.len().min(from + GAP)).find_map(|at| {
+    /// The next token up to `stop` that continues a label, over filler words and a comma, and whether it does so by itself,
+    /// and not only by its class.
+    fn next_word(
+        &self,
+        tokens: &[Token],
+        from: usize,
+        stop: usize,
+        node: u32,
+    ) -> Option<(usize, bool)> {
+        (from..tokens.len().min(stop + 1)).find_map(|at| {
             let token = &tokens[at];
-            let continues = token.label != 0 && self.edges.get(node, token.label).is_some()
+            let exact = token.label != 0 && self.edges.get(node, token.label).is_some();
+            let continues = exact
                 || token.is(Class::Strong.bit()) && self.edges.get(node, STRONG).is_some()
                 || token.is(Class::Moderate.bit()) && self.edges.get(node, MODERATE).is_some();
             // "no es muy importante" for "no muy importante".
@@ -276,7 +290,7 @@ impl LabelIndex {
                 || token.any_mark(b",;'\"-/()")
                 || matches!(token.kind, Kind::Number);
             match (continues, skips) {
-                (true, _) => Some(Some(at)),
+                (true, _) => Some(Some((at, exact))),
                 (false, true) => None,
                 (false, false) => Some(None),
             }

@@ -6,6 +6,7 @@ use crate::decide::{Evidence, Finding};
 use crate::extraction::{Confidence, Conflict, Outcome};
 use crate::lexicon;
 use crate::mention::{Form, Reading};
+use crate::token::{Kind as TokenKind, Token};
 
 /// Counts every change of the table or the word lists that can change an outcome.
 pub const RULES_REVISION: u32 = 1;
@@ -356,6 +357,24 @@ pub static RULES: &[Rule] = &[
         kind: Kind::Choice(Cue::Emphasis, Pick::Only),
     },
     Rule {
+        id: "C175",
+        accepts: "a label that opens a sentence and is set off from the rest of it",
+        safe_because: "no refusal is there, only one option is named so, and lists, questions and other persons are excluded",
+        example: says(
+            "worried5",
+            "I wouldn't call myself extremely worried. Somewhat, sure. I teach geography and know the numbers well.",
+            "chosen 3",
+        ),
+        near_miss: says(
+            "worried5",
+            "Many are anxious. Somewhat worried people read the news, very worried people stop.",
+            "refused",
+        ),
+        since: V1,
+        confidence: Confidence::Medium,
+        kind: Kind::Choice(Cue::SentenceStart, Pick::Only),
+    },
+    Rule {
         id: "C180",
         accepts: "a denied pole of a two-sided scale (`I don't agree` is `Disagree`)",
         safe_because: "only a plain `not` by the first person counts, and only where the opposite pole is an option",
@@ -584,8 +603,38 @@ fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
         .count();
     let talks =
         speech.neutral > 0 || listed > 0 || (speech.words >= TALK && speech.assertions == 0);
+    if !is_about_the_question(evidence) || is_cut_off(evidence) {
+        return None;
+    }
     (talks && (speech.stance.is_none() || speech.neutral >= 6))
         .then(|| Finding::plain(Outcome::Refused(None), speech.neutral_span))
+}
+
+/// The reply shares a content word with the question or the labels; without a question nobody can tell.
+fn is_about_the_question(evidence: &Evidence<'_>) -> bool {
+    const CONTENT: u32 = 5;
+    let question = &evidence.scale.question;
+    let plain = Class::Stop.bit() | Class::Third.bit() | Class::Filler.bit();
+    let shares = |token: &Token| {
+        let long = token.end - token.start >= CONTENT && !token.is(plain);
+        long && (token.label != 0 || question.holds(evidence.reply.word(token)))
+    };
+    !question.is_known() || evidence.speech.markers > 0 || evidence.reply.tokens.iter().any(shares)
+}
+
+/// The reply ends in the middle of a sentence that was about to say more.
+fn is_cut_off(evidence: &Evidence<'_>) -> bool {
+    let open = Class::Copula.bit()
+        | Class::Filler.bit()
+        | Class::LabelFiller.bit()
+        | Class::Choose.bit()
+        | Class::Turn.bit()
+        | Class::Range.bit()
+        | Class::First.bit();
+    let last = evidence.reply.tokens.last();
+    evidence.speech.markers == 0
+        && evidence.speech.words > 12
+        && last.is_some_and(|last| last.mark(b',') || last.kind == TokenKind::Word && last.is(open))
 }
 
 fn unread(_: &Evidence<'_>) -> Option<Finding> {

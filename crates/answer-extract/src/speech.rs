@@ -23,6 +23,10 @@ pub(crate) struct Speech {
     pub(crate) clarification: Option<Span>,
     /// "This statement aligns with ...", "some argue".
     pub(crate) neutral: usize,
+    /// The markers among them, without third persons.
+    pub(crate) markers: usize,
+    /// Words of the first person.
+    pub(crate) own: usize,
     /// First of them.
     pub(crate) neutral_span: Option<Span>,
     /// "should", "must".
@@ -47,7 +51,8 @@ const TELLING: ClassSet = Class::Outright.bit()
     | Class::Neutral.bit()
     | Class::Third.bit();
 /// What single words add, whatever else their sentence holds.
-const COUNTED: ClassSet = Class::Neutral.bit() | Class::Third.bit() | Class::Assertion.bit();
+const COUNTED: ClassSet =
+    Class::Neutral.bit() | Class::First.bit() | Class::Third.bit() | Class::Assertion.bit();
 
 /// Reads the reply once.
 pub(crate) fn read(reply: &Reply<'_>) -> Speech {
@@ -75,6 +80,7 @@ struct Sentence {
     words: usize,
     neutral: usize,
     third: usize,
+    own: usize,
     assertions: usize,
 }
 
@@ -84,6 +90,7 @@ impl Sentence {
         self.seen |= token.classes;
         if token.is(COUNTED) && !token.has(QUOTED) {
             self.neutral += usize::from(token.is(Class::Neutral.bit()));
+            self.own += usize::from(token.is(Class::First.bit()));
             self.third += usize::from(token.is(Class::Third.bit()));
             self.assertions += usize::from(token.is(Class::Assertion.bit()));
         }
@@ -101,6 +108,8 @@ fn read_sentence(speech: &mut Speech, tokens: &[Token], sum: &Sentence) {
     let has = |class: Class| sum.seen & class.bit() != 0;
     speech.words += sum.words;
     speech.neutral += sum.neutral + sum.third.min(2);
+    speech.markers += sum.neutral;
+    speech.own += sum.own;
     speech.assertions += sum.assertions;
     speech.sorry |= has(Class::Sorry);
     if sum.seen & TELLING == 0 {

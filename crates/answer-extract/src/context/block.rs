@@ -53,7 +53,8 @@ pub(super) fn block(
     }
     let found = left.statistic
         || reply.tokens[mention.to..end].iter().any(|token| token.is(Class::Statistic.bit()));
-    if found && cue > Cue::Own && left.subject != Some(Subject::First) {
+    let own = left.subject == Some(Subject::First) || left.choose_subject == Some(Subject::First);
+    if found && cue >= Cue::Own && !own {
         return Some(Block::ThirdPerson);
     }
     let keyed = matches!(cue, Cue::FinalKey | Cue::Key | Cue::FinalLine | Cue::Line);
@@ -117,7 +118,7 @@ pub(super) fn person(
     {
         let known = matches!(cue, Cue::Own | Cue::Reflects | Cue::OutOf | Cue::Corrected);
         if counts(reply, mention)
-            && !matches!(cue, Cue::Opening)
+            && !matches!(cue, Cue::Opening | Cue::Corrected)
             && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention))
         {
             return Some(Block::Weak);

@@ -131,6 +131,18 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
         || mention.form == Form::Pair
 }
 
+/// "Somewhat, sure.": the sentence begins with the label, and a mark sets it off.
+pub(super) fn opens_sentence(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let start = reply.tokens[mention.from].sentence as usize;
+    let frame =
+        Class::Courtesy.bit() | Class::Hedge.bit() | Class::Turn.bit() | Class::OptionNoun.bit();
+    let opens = mention.from - start <= 3
+        && reply.tokens[start..mention.from]
+            .iter()
+            .all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(frame));
+    opens && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b",.;:!-\n"))
+}
+
 /// A line that says nothing else.
 pub(super) fn line(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     let silent: ClassSet = Class::Filler.bit()
