@@ -384,6 +384,8 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
             .filter(|token| token.is(Class::Third.bit() | Class::Second.bit()))
             .count()
     });
+    let first_in_label =
+        reply.tokens[mention.from..mention.to].iter().any(|token| token.is(Class::First.bit()));
     let label = matches!(mention.form, Form::Label) && !weak;
     if label && left.first_in_clause {
         return stance(reply, mention, after);
@@ -398,7 +400,8 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
         Form::Label
             if !weak
                 && (left.first_in_clause
-                    || left.asserted
+                    || left.asserted && mention.to - mention.from >= 2
+                    || first_in_label
                     || after.iter().take(6).any(|token| token.is(Class::First.bit()))) =>
         {
             Cue::OwnLabel

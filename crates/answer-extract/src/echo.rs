@@ -11,6 +11,8 @@ const RUN: usize = 6;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Echo {
     words: Vec<u64>,
+    /// The words cut to their stems.
+    stems: Vec<u64>,
     runs: Vec<u64>,
 }
 
@@ -20,11 +22,12 @@ impl Echo {
         let mut words: Vec<u64> =
             words_of(question).iter().map(|word| hash(word.as_bytes())).collect();
         let mut runs: Vec<u64> = words.windows(RUN).map(mix).collect();
-        for list in [&mut words, &mut runs] {
+        let mut stems: Vec<u64> = words_of(question).iter().map(|word| stem(word)).collect();
+        for list in [&mut words, &mut runs, &mut stems] {
             list.sort_unstable();
             list.dedup();
         }
-        Self { words, runs }
+        Self { words, stems, runs }
     }
 
     /// Whether the question was given.
@@ -32,9 +35,9 @@ impl Echo {
         !self.words.is_empty()
     }
 
-    /// Whether a word of a reply is one of the question's.
+    /// Whether a word of a reply has the stem of one of the question's: "happiness" for "happy".
     pub(crate) fn holds(&self, word: &str) -> bool {
-        self.words.binary_search(&hash_token(word)).is_ok()
+        self.stems.binary_search(&stem(word)).is_ok()
     }
 
     /// Flags the words of a reply that stand in a run of the question.
@@ -64,6 +67,12 @@ impl Echo {
             }
         }
     }
+}
+
+/// The first four letters, which inflection leaves alone.
+fn stem(word: &str) -> u64 {
+    let end = word.char_indices().nth(4).map_or(word.len(), |(at, _)| at);
+    hash_token(&word[..end])
 }
 
 fn hash_token(word: &str) -> u64 {

@@ -226,11 +226,21 @@ fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Me
     let follows = reply.tokens.get(at + 1);
     let counts = follows.is_some_and(|next| {
         next.kind == Kind::Word
-            && !next.is(Class::Turn.bit() | Class::Or.bit() | Class::Range.bit())
+            && !next.is(Class::Turn.bit()
+                | Class::Or.bit()
+                | Class::Range.bit()
+                | Class::First.bit()
+                | Class::Say.bit()
+                | Class::Choose.bit())
     });
-    let sure = whole || noun(at.checked_sub(1));
+    let alone = follows.is_none_or(|next| next.any_mark(b".!\n"))
+        && at
+            .checked_sub(1)
+            .is_none_or(|before| matches!(reply.tokens[before].kind, Kind::Mark(_)));
+    let from = minus.unwrap_or(at);
+    let sure = whole || alone || noun(at.checked_sub(1));
     ((number != 1 && !counts) || sure)
-        .then(|| Mention::new(at, to, Reading::One(option), Form::NumberWord))
+        .then(|| Mention::new(from, to, Reading::One(option), Form::NumberWord))
 }
 
 /// The end of "third option", "first one", or "the second" with nothing behind it.
@@ -330,6 +340,13 @@ fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut Vec<Mention
             let mut options = options_of(&last.reading);
             options.extend(options_of(&mention.reading));
             options.sort_unstable();
+            // "between 4 and 6" holds 5.
+            let between = &reply.tokens[last.to..mention.from];
+            let spans = matches!(last.form, Form::Number | Form::NumberWord)
+                && !between.iter().any(|token| token.is(Class::Or.bit()) || token.mark(b'/'));
+            if let (true, [low, .., high]) = (spans, &options[..]) {
+                options = (*low..=*high).collect();
+            }
             options.dedup();
             last.reading = match options[..] {
                 [one] => Reading::One(one),

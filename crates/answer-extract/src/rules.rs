@@ -463,6 +463,9 @@ fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     let speech = &evidence.speech;
     let span = speech.ignorance.filter(|_| speech.disclaimer.is_none())?;
     let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
+    if several(evidence).is_some() {
+        return None;
+    }
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
 }
 
@@ -475,7 +478,8 @@ fn disclaims(evidence: &Evidence<'_>) -> Option<Finding> {
     let speech = &evidence.speech;
     if evidence.scale.options().is_empty() {
         // Without options a refusal is a reply that judges the request instead of serving it.
-        let span = speech.harm.filter(|span| span.start < 200 || speech.sorry)?;
+        let span = speech.harm.filter(|span| span.start < 200 || speech.sorry);
+        let span = span.or(speech.denied.filter(|span| span.start < 200 && speech.self_ai))?;
         return Some(Finding::plain(Outcome::Refused(None), Some(span)));
     }
     speech.disclaimer.map(|span| Finding::plain(Outcome::Refused(None), Some(span)))
@@ -555,18 +559,28 @@ fn several(evidence: &Evidence<'_>) -> Option<Finding> {
         claim.block.is_none() && claim.mention.reading != Reading::Off
     };
     let listed = |claim: &&crate::context::Claim| claim.block == Some(Block::Listed);
+    // "About half the time? Some of the time? Put whichever."
+    let asked = |claim: &&crate::context::Claim| {
+        claim.block == Some(Block::Question)
+            && claim.cue <= Cue::Line
+            && claim.mention.option().is_some()
+    };
     let listing =
         short && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
     let claims: Vec<_> = evidence
         .claims
         .iter()
-        .filter(|claim| free(claim) || short && letter(claim) || listing && listed(claim))
+        .filter(|claim| {
+            free(claim) || short && (letter(claim) || asked(claim)) || listing && listed(claim)
+        })
         .collect();
     let finding = evidence.undecided(&claims);
-    // A long reply that walks through three options and their holders discusses them.
+    // A long reply that walks through the options and their holders discusses them.
     let discusses = (!short || evidence.speech.neutral >= 2)
         && finding.outcome.candidates().len() >= 3
         && evidence.speech.neutral > 0;
+    let passing = claims.iter().all(|claim| claim.cue >= Cue::Pair || claim.cue == Cue::Line);
+    let discusses = discusses || !short && passing && evidence.speech.markers >= 2;
     (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
 }
 
@@ -603,7 +617,9 @@ fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
         .count();
     let talks =
         speech.neutral > 0 || listed > 0 || (speech.words >= TALK && speech.assertions == 0);
-    if !is_about_the_question(evidence) || is_cut_off(evidence) {
+    // A first person who tells a story takes a stance that no rule can read.
+    let narrates = speech.own >= 2 && speech.markers == 0 && listed == 0;
+    if narrates || listed == 0 && !is_about_the_question(evidence) || is_cut_off(evidence) {
         return None;
     }
     (talks && (speech.stance.is_none() || speech.neutral >= 6))

@@ -17,6 +17,10 @@ pub(crate) struct Speech {
     pub(crate) refusal: Option<Span>,
     /// "As an AI, I have no opinions".
     pub(crate) disclaimer: Option<Span>,
+    /// "As an AI".
+    pub(crate) self_ai: bool,
+    /// The denied opinion of a disclaimer: "I don't have personal opinions".
+    pub(crate) denied: Option<Span>,
     /// "I don't know".
     pub(crate) ignorance: Option<Span>,
     /// "Could you clarify?"
@@ -130,10 +134,12 @@ fn read_sentence(speech: &mut Speech, tokens: &[Token], sum: &Sentence) {
         speech.refusal = refused_act(tokens);
     }
     if has(Class::SelfAi) {
+        speech.self_ai = true;
         keep(&mut speech.disclaimer, position(Class::SelfAi));
     }
-    if has(Class::OpinionNoun) && has(Class::Negation) && own && speech.disclaimer.is_none() {
-        speech.disclaimer = denied_opinion(tokens);
+    if has(Class::OpinionNoun) && has(Class::Negation) && own && speech.denied.is_none() {
+        speech.denied = denied_opinion(tokens);
+        speech.disclaimer = speech.disclaimer.or(speech.denied);
     }
     if has(Class::DontKnow) {
         keep(&mut speech.ignorance, position(Class::DontKnow));

@@ -106,8 +106,11 @@ fn is_called_final(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 /// Nothing but courtesies before it, and a boundary after it.
 pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
+    // "*leans back*" before the answer is a stage direction, or a heading.
+    let plain = !reply.tokens[mention.from].has(EMPHASIS);
     let opens = reply.tokens[..mention.from].iter().rev().take(40).all(|token| {
         matches!(token.kind, Kind::Mark(_))
+            || plain && token.has(EMPHASIS)
             || token.is(Class::Courtesy.bit()
                 | Class::OptionNoun.bit()
                 | Class::LabelFiller.bit()
