@@ -1,5 +1,7 @@
 //! Mentions that only show the scale: option lists, walks through the options, list numbers, echoed prompts.
 
+mod counting;
+
 use crate::class::Class;
 use crate::line::{is_alone, line_end, line_start, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
@@ -33,61 +35,18 @@ pub(crate) fn places(
 ) -> Vec<Place> {
     places.clear();
     places.resize(mentions.len(), Place::Text);
-    list_numbers(reply, mentions, &mut places);
-    counted_lines(reply, mentions, &mut places);
+    counting::arguments(reply, mentions, &mut places);
+    counting::lines(reply, mentions, &mut places);
     lines(scale, reply, mentions, &mut places);
     runs(scale, reply, mentions, &mut places);
     next_turn(reply, mentions, &mut places);
     places
 }
 
-/// "1. Deterrence ...", "2. Cost ...": two or more numbered lines or sentences whose numbers count up are a list of arguments.
-fn list_numbers(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
-    let is_entry = |mention: &Mention| {
-        let after = reply.tokens.get(mention.to);
-        let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
-        mention.form == Form::Number
-            && (reply.tokens[mention.from].has(LINE_START)
-                || before.is_none_or(|before| before.any_mark(b".:;,\n")))
-            && after.is_some_and(|after| after.any_mark(b".)"))
-            && reply
-                .tokens
-                .get(mention.to + 1)
-                .is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'"))
-    };
-    let entries: Vec<usize> = (0..mentions.len()).filter(|&i| is_entry(&mentions[i])).collect();
-    let number = |i: usize| reply.tokens[mentions[i].from].number;
-    let counts_up = |pair: &[usize]| number(pair[1]) == number(pair[0]).saturating_add(1);
-    let first_line_only = entries.len() < 2 || !entries.windows(2).any(counts_up);
-    if !first_line_only {
-        for &i in &entries {
-            places[i] = Place::ListNumber;
-        }
-    }
-}
-
-/// "1", "2", "3" line below line: the points of the scale counted out, not three answers.
-fn counted_lines(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
-    let number = |i: usize| reply.tokens[mentions[i].from].number;
-    let opens = |i: usize| reply.tokens[mentions[i].from].has(LINE_START);
-    let code = |i: usize| matches!(mentions[i].form, Form::Number | Form::Pair);
-    for first in 0..mentions.len().saturating_sub(1) {
-        let next = first + 1;
-        let alone = mentions[first].form == Form::Number
-            && is_alone(reply, mentions[first].from, mentions[first].to);
-        let counts = code(next) && number(next) == number(first).saturating_add(1);
-        let below = mentions[next].from <= mentions[first].to + 2;
-        if alone && counts && below && opens(first) && opens(next) {
-            places[first] = Place::ListNumber;
-            places[next] = Place::ListNumber;
-        }
-    }
-}
-
 /// Two or more lines that open with different options.
 fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let opens_line = |mention: &Mention| {
-        let frame = |token: &Token| token.any_mark(b"([]@-|\"=") || is_box(reply, token);
+        let frame = |token: &Token| token.any_mark(b"([]@-|\"=") || is_letter(token);
         opens_line(reply, mention.from, quiet_left(reply, mention.from, frame))
     };
     let entries: Vec<usize> = (0..mentions.len())
@@ -105,7 +64,8 @@ fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places:
         let points = scale.options().len();
         // Where only the ends have words, both of them are all the labels there are.
         let both_ends = scale.end_labelled && run.iter().all(|&i| mentions[i].form == Form::Label);
-        if options.len() < 2 || (options.len() < 3 && points > 3 && !both_ends) {
+        let many = options.len() >= 3 || points <= 3 || both_ends || run.len() >= 3;
+        if options.len() < 2 || !many {
             continue;
         }
         let ticked: Vec<usize> =
@@ -236,12 +196,17 @@ fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     }
 }
 
+/// A box's cross, or the letter of an option that the scale itself numbers ("A: Not at all").
+fn is_letter(token: &Token) -> bool {
+    token.kind == Kind::Word && token.end - token.start == 1
+}
+
 fn is_box(reply: &Reply<'_>, token: &Token) -> bool {
     reply.word(token).eq_ignore_ascii_case("x")
 }
 
 /// "[x] Agree", "✓ Agree", "Agree ←", "Agree (my choice)".
-fn is_marked(reply: &Reply<'_>, mention: &Mention) -> bool {
+pub(super) fn is_marked(reply: &Reply<'_>, mention: &Mention) -> bool {
     let start = line_start(reply, mention.from);
     let end = line_end(reply, mention.to);
     let before = &reply.tokens[start..mention.from];
@@ -250,7 +215,13 @@ fn is_marked(reply: &Reply<'_>, mention: &Mention) -> bool {
         || before
             .windows(3)
             .any(|box_| box_[0].mark(b'[') && is_box(reply, &box_[1]) && box_[2].mark(b']'));
-    let pointed = after.iter().take(3).any(|token| token.any_mark(b"@<"));
+    // "Agree <-", and not the "<|" of a chat template or a tag.
+    let pointed = after.iter().take(3).enumerate().any(|(at, token)| {
+        let arrow = || {
+            reply.word(token) != "<" || after.get(at + 1).is_some_and(|next| next.any_mark(b"-="))
+        };
+        token.mark(b'@') || token.mark(b'<') && arrow()
+    });
     let said = after.len() <= 6
         && after.iter().any(|token| token.is(Class::First.bit()))
         && after.iter().any(|token| token.is(Class::AnswerNoun.bit()));

@@ -155,7 +155,9 @@ fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
                     Class::Moderate.bit() | Class::Strong.bit() | Class::Negation.bit(),
                 )
         });
-        telling && form.len() < pattern.len() && !others(form)
+        let plain = Class::Stop.bit() | Class::Negation.bit();
+        let not = matches!(&form[..], [word] if LEXICON.classes_anywhere(word) & plain == plain);
+        telling && !not && form.len() < pattern.len() && !others(form)
     });
     forms.dedup();
     forms
