@@ -103,6 +103,8 @@ classes! {
     Reflects = "reflects",
     /// Makes the number before it a count or a measure.
     Unit = "unit",
+    /// A measure that a scale of 0 to 100 may be read in: "65 degrees", "80 percent".
+    Degree = "degree",
     /// Makes the number after it a reference: "question 3".
     Reference = "reference",
     /// "cannot", "decline to".

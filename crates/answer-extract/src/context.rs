@@ -237,7 +237,7 @@ fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             continue;
         }
         let distance = mention.from - at;
-        left.statistic |= token.mark(b'%');
+        left.statistic |= token.mark(b'%') && same_clause;
         if token.any_mark(b",-:()") && distance > 1 || token.any_mark(b",-") {
             same_clause = false;
         }
@@ -520,6 +520,7 @@ fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
         | Class::Copula.bit()
         | Class::Concessive.bit()
         | Class::Denominator.bit()
+        | Class::Degree.bit()
         | Class::Filler.bit()
         | Class::Reflects.bit()
         | Class::That.bit()

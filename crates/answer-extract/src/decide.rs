@@ -165,6 +165,10 @@ impl Evidence<'_> {
         if claims.iter().any(|claim| !claim.conceded) {
             claims.retain(|claim| !claim.conceded);
         }
+        // "a little like me, perhaps somewhat like me"
+        if pick == Pick::Only && claims.iter().any(|claim| !claim.hedged) {
+            claims.retain(|claim| !claim.hedged);
+        }
         let numbers = |claim: &&Claim| claim.mention.form != Form::Label;
         if self.scale.end_labelled && claims.iter().any(numbers) {
             claims.retain(numbers);

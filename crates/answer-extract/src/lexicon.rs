@@ -70,6 +70,8 @@ pub(crate) struct Lexicon {
     forms: Vec<Vec<String>>,
     /// Inflected endings of long words, whatever the language of the label.
     endings: Vec<(String, Vec<String>)>,
+    /// Sayings for a label of one word: "no way" for "no".
+    sayings: Vec<(String, Vec<String>)>,
     /// "agree" against "disagree".
     antonyms: Vec<(String, String)>,
     /// German verbs that a label writes apart: first word, last word, and the forms written together.
@@ -134,6 +136,11 @@ impl Lexicon {
                 forms.iter().map(|form| middle.iter().chain([form]).cloned().collect())
             })
             .collect()
+    }
+
+    /// Other ways to say a label of one word, as words.
+    pub(crate) fn sayings(&self, label: &str) -> impl Iterator<Item = &[String]> {
+        self.sayings.iter().filter(move |(word, _)| word == label).map(|(_, saying)| &saying[..])
     }
 
     /// Words that say the opposite of a word.

@@ -68,24 +68,29 @@ fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places:
         if options.len() < 2 || !many {
             continue;
         }
-        let ticked: Vec<usize> =
-            run.iter().copied().filter(|&i| is_marked(reply, &mentions[i])).collect();
-        let bold: Vec<usize> = run
-            .iter()
-            .copied()
-            .filter(|&i| {
-                reply.tokens[mentions[i].from..mentions[i].to]
-                    .iter()
-                    .any(|token| token.has(EMPHASIS))
-            })
-            .collect();
-        let chosen = match (&ticked[..], &bold[..]) {
-            ([one], _) | ([], [one]) => Some(*one),
-            _ => None,
-        };
+        let chosen = sole_mark(reply, mentions, &run);
         for &i in &run {
             places[i] = if chosen == Some(i) { Place::Marked } else { Place::Listed };
         }
+    }
+}
+
+/// The one entry of a list that is ticked or pointed at, or else the one that is emphasized.
+fn sole_mark(reply: &Reply<'_>, mentions: &[Mention], run: &[usize]) -> Option<usize> {
+    let sole = |marked: &dyn Fn(&Mention) -> bool| {
+        let mut found = run.iter().copied().filter(|&i| marked(&mentions[i]));
+        (found.next(), found.next())
+    };
+    let bold = |mention: &Mention| {
+        reply.tokens[mention.from..mention.to].iter().any(|token| token.has(EMPHASIS))
+    };
+    match sole(&|mention| is_marked(reply, mention)) {
+        (Some(one), None) => Some(one),
+        (Some(_), Some(_)) => None,
+        (None, _) => match sole(&bold) {
+            (Some(one), None) => Some(one),
+            _ => None,
+        },
     }
 }
 
@@ -206,7 +211,7 @@ fn is_box(reply: &Reply<'_>, token: &Token) -> bool {
 }
 
 /// "[x] Agree", "✓ Agree", "Agree ←", "Agree (my choice)".
-pub(super) fn is_marked(reply: &Reply<'_>, mention: &Mention) -> bool {
+fn is_marked(reply: &Reply<'_>, mention: &Mention) -> bool {
     let start = line_start(reply, mention.from);
     let end = line_end(reply, mention.to);
     let before = &reply.tokens[start..mention.from];

@@ -171,7 +171,7 @@ fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention
         && !reply.all_emphasis
         && after.is_none_or(|after| !after.has(EMPHASIS) || after.any_mark(b".:)-,"));
     let sure = bracketed
-        || noun && (upper || ends_line)
+        || noun && (upper || ends_line || is(after, b".,;!)"))
         || upper && (punctuated || emphasized || opens && ends_line)
         || (opens && ends_line)
         || before.is_none() && is(after, b".:,;!-")
@@ -291,7 +291,12 @@ fn pair(
         && !(between.is_empty()
             && !reply.tokens[second.from].has(SPACED)
             && first.form == Form::BareLetter);
-    if code_first {
+    // "5 = Very unlikely" names no point of a scale that ends with "Very likely".
+    let runs_on = second.weak
+        && reply.tokens.get(second.to).is_some_and(|next| {
+            next.kind == Kind::Word && next.has(SPACED) && !next.has(LINE_START)
+        });
+    if code_first && !runs_on {
         // "1) Strongly disagree (1)": the closing bracket of the code is not an opening one.
         return Some(joined(scale, first.from, close(reply, second.to, between), one, other));
     }

@@ -28,7 +28,9 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
     if let Some((to, scale_reversed)) = restated_scale(scale, reply, at) {
         return NumberRead::Skip { to, scale_reversed };
     }
-    if is_reference(tokens, at) || is_measure(tokens, at + 1) {
+    let wide = scale.ends.is_some_and(|(_, top)| top >= 100)
+        && tokens.get(at + 1).is_some_and(|next| next.mark(b'%') || next.is(Class::Degree.bit()));
+    if is_reference(tokens, at) || !wide && is_measure(tokens, at + 1) {
         return skip(at + 1);
     }
     let value = signed(scale, tokens, at);

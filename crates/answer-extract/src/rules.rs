@@ -463,7 +463,13 @@ fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     let speech = &evidence.speech;
     let span = speech.ignorance.filter(|_| speech.disclaimer.is_none())?;
     let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
-    if several(evidence).is_some() {
+    // "Hard to say, perhaps a 5."
+    let number = |claim: &crate::context::Claim| claim.mention.form == Form::Number;
+    let named = speech.words <= 20
+        && evidence.scale.end_labelled
+        && evidence.named().any(number)
+        && only_named(evidence).is_some();
+    if named || several(evidence).is_some() {
         return None;
     }
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
@@ -613,6 +619,7 @@ fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
     let listed = evidence
         .claims
         .iter()
+        .filter(|claim| claim.mention.reading != Reading::Off)
         .filter(|claim| claim.block.is_some_and(|block| about_others.contains(&block)))
         .count();
     let talks =

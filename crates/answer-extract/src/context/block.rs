@@ -3,11 +3,12 @@
 use super::layout::{bounded, covers_quotation};
 use super::{Block, Cue, Left, QUESTION_REACH, Subject, anchor, counts};
 use crate::class::{Class, ClassSet};
+use crate::lexicon::Language;
 use crate::listing::Place;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::QUOTED;
+use crate::token::{Kind, QUOTED, Token};
 
 /// What keeps the mention from being an answer.
 pub(super) fn block(
@@ -48,6 +49,9 @@ pub(super) fn block(
     if left.negation.is_some() && label_classes & Class::Negation.bit() == 0 {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
+    if cue > Cue::Own && is_denied(&reply.tokens[mention.to..end]) {
+        return Some(Block::Negated);
+    }
     if left.contrast || left.tempted {
         return Some(Block::Contrast);
     }
@@ -68,6 +72,13 @@ pub(super) fn block(
     let described = left.described && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// "... is not the right answer": the words behind the mention deny it.
+fn is_denied(right: &[Token]) -> bool {
+    let mut words = right.iter().skip_while(|token| token.any_mark(b"\"')*"));
+    let (Some(copula), Some(not)) = (words.next(), words.next()) else { return false };
+    copula.is(Class::Copula.bit()) && not.is(Class::Negation.bit()) && !not.is(Class::Range.bit())
 }
 
 /// The classes of all words of a label.
@@ -110,6 +121,9 @@ pub(super) fn person(
         Some(Subject::Second) if !own => return Some(Block::SecondPerson),
         _ => {}
     }
+    if own && left.choose_subject.is_none() && has_foreign_agent(reply, mention, left) {
+        return Some(Block::ThirdPerson);
+    }
     if own && matches!(left.choose_subject, Some(Subject::Second | Subject::Third)) {
         return Some(Block::ThirdPerson);
     }
@@ -134,6 +148,26 @@ pub(super) fn person(
     (weak
         && matches!(cue, Cue::Bare | Cue::OwnLabel | Cue::StanceThat | Cue::Emphasis | Cue::Stance))
     .then_some(Block::Weak)
+}
+
+/// "A social democrat would probably pick 2": a noun that no list knows is the subject of the choosing verb.
+fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
+    let Some(distance) = left.choose.filter(|_| reply.language == Language::English) else {
+        return false;
+    };
+    let passed =
+        Class::Hedge.bit() | Class::Can.bit() | Class::Copula.bit() | Class::Courtesy.bit();
+    let start = reply.tokens[mention.from].sentence as usize;
+    let mut modal = false;
+    for at in (start..mention.from - distance).rev() {
+        let token = &reply.tokens[at];
+        let would = ["would", "will", "might", "may"].iter().any(|word| reply.is_word(at, word));
+        modal |= would;
+        if !would && !token.is(passed) {
+            return modal && token.kind == Kind::Word && token.word == 0;
+        }
+    }
+    false
 }
 
 pub(super) fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention) -> bool {

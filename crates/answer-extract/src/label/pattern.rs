@@ -104,6 +104,11 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
             variants.push(Variant { steps, rank: 1, weak: false });
         }
     }
+    if let [word] = &pattern[..] {
+        for saying in LEXICON.sayings(word) {
+            variants.push(Variant { steps: written(saying), rank: 1, weak: true });
+        }
+    }
     for part in parts(labels[option]) {
         let weak = is_weak(&part);
         variants.push(Variant { steps: written(&part), rank: 1, weak });
@@ -134,7 +139,7 @@ fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
         return Vec::new();
     }
     let count = |word: &String| patterns.iter().filter(|other| other.contains(word)).count();
-    let shared = |word: &&String| count(word) >= 2 && 2 * count(word) >= worded;
+    let shared = |word: &&String| count(word) >= 2 && 2 * count(word) > worded;
     let dropped: Vec<String> = pattern.iter().filter(|word| !shared(word)).cloned().collect();
     let tail = pattern.iter().rev().take_while(shared).count();
     let head = pattern.iter().take_while(shared).count();

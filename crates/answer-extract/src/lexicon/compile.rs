@@ -7,6 +7,9 @@ use super::{FILES, LANGUAGES, Lexicon, WordValue};
 use crate::class::{CLASSES, Class, STARTS_PHRASE};
 use crate::scan::words_of;
 
+/// Shortest word of a phrase that tells the language, in bytes.
+const VOTING_MIN: usize = 5;
+
 impl Lexicon {
     pub(super) fn compile() -> Self {
         let mut lexicon = Self {
@@ -65,6 +68,7 @@ impl Lexicon {
                     value.split_whitespace().map(str::to_owned).collect(),
                 ));
             }
+            "saying" => self.sayings.push((word.to_owned(), words_of(value))),
             "ending" => {
                 let others = value.split_whitespace().map(str::to_owned).collect();
                 self.endings.push((word.to_owned(), others));
@@ -105,6 +109,12 @@ impl Lexicon {
                 }
             }
             return;
+        }
+        // Long words tell the language even where they stand in phrases only.
+        if let [language] = languages {
+            for (&id, _) in ids.iter().zip(words).filter(|(_, word)| word.len() >= VOTING_MIN) {
+                self.votes[id] |= 1 << language;
+            }
         }
         let mut node = 0;
         for &id in &ids {

@@ -1,6 +1,6 @@
 //! Lines and sentences that count up: arguments with numbers, and the points of a scale written out again.
 
-use super::{Place, is_marked};
+use super::{Place, sole_mark};
 use crate::line::line_end;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
@@ -85,11 +85,12 @@ fn show(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place], run: &[En
     let mut shown = Vec::new();
     for entry in run {
         let first = mentions.partition_point(|mention| mention.to <= entry.at);
-        shown.extend((first..mentions.len()).take_while(|&i| mentions[i].from <= entry.at + 2));
+        // All of "3 = This person is like me" is a point; behind "3." an answer may follow.
+        let end = if entry.point { line_end(reply, entry.at) } else { entry.at + 3 };
+        shown.extend((first..mentions.len()).take_while(|&i| mentions[i].from < end));
     }
-    let ticked: Vec<usize> =
-        shown.iter().copied().filter(|&i| is_marked(reply, &mentions[i])).collect();
+    let chosen = sole_mark(reply, mentions, &shown);
     for i in shown {
-        places[i] = if ticked == [i] { Place::Marked } else { Place::Listed };
+        places[i] = if chosen == Some(i) { Place::Marked } else { Place::Listed };
     }
 }
