@@ -1,5 +1,6 @@
 //! Extraction on files of replies, for people who use the rules alone: one JSON object a line in, one a line out.
 
+mod gold;
 pub(crate) mod jsonl;
 pub(crate) mod score;
 
@@ -30,8 +31,6 @@ pub(crate) struct Line {
     pub(crate) outcome: Option<String>,
     /// `--score` only: the option of `outcome`.
     pub(crate) value: Option<Value>,
-    /// `--score` only: the options between which an `ambiguous` reply hovers.
-    pub(crate) candidates: Option<Vec<Value>>,
 }
 
 /// One option of a line.
@@ -118,11 +117,26 @@ fn value_of(value: &Value) -> anyhow::Result<OptionValue> {
 fn missing_of(missing: Option<&Value>, label: &str) -> anyhow::Result<Option<MissingKind>> {
     let unknown = |text: &str| {
         let text = text.to_lowercase();
-        ["know", "unknown", "unsure", "undecided", "weiß", "weiss", "sais", "sait", "sé", "sabe", "so", "sa"]
-            .iter()
-            .any(|word| text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| w == *word))
+        [
+            "know",
+            "unknown",
+            "unsure",
+            "undecided",
+            "weiß",
+            "weiss",
+            "sais",
+            "sait",
+            "sé",
+            "sabe",
+            "so",
+            "sa",
+        ]
+        .iter()
+        .any(|word| text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| w == *word))
             || text == "dont_know"
-            || ["can't choose", "cannot choose", "haven't thought"].iter().any(|phrase| text.contains(phrase))
+            || ["can't choose", "cannot choose", "haven't thought"]
+                .iter()
+                .any(|phrase| text.contains(phrase))
     };
     match missing {
         None | Some(Value::Null | Value::Bool(false)) => Ok(None),
