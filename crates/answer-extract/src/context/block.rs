@@ -1,7 +1,9 @@
 //! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
 
 use super::layout::{bounded, covers_quotation};
-use super::{Block, Cue, Left, QUESTION_REACH, Subject, anchor, counts};
+use super::left::{Left, Subject};
+use super::own::{anchor, counts};
+use super::{Block, Cue, QUESTION_REACH};
 use crate::class::{Class, ClassSet};
 use crate::lexicon::Language;
 use crate::listing::Place;
