@@ -101,7 +101,7 @@ fn wilson(hits: u64, all: u64) -> (f64, f64) {
     let share = hits as f64 / n;
     let centre = share + z2 / (2.0 * n);
     let half = Z * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
-    ((centre - half) / (1.0 + z2 / n), (centre + half) / (1.0 + z2 / n))
+    (((centre - half) / (1.0 + z2 / n)).max(0.0), ((centre + half) / (1.0 + z2 / n)).min(1.0))
 }
 
 fn share(f: &mut fmt::Formatter<'_>, name: &str, hits: u64, all: u64) -> fmt::Result {
