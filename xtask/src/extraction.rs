@@ -1,5 +1,6 @@
 //! Extraction on files of replies, for people who use the rules alone: one JSON object a line in, one a line out.
 
+mod gold;
 pub(crate) mod jsonl;
 pub(crate) mod score;
 
@@ -26,6 +27,10 @@ pub(crate) struct Line {
     pub(crate) gold: Option<Value>,
     /// `--score` only: other outcomes that a careful reader would accept.
     pub(crate) gold_alt: Option<Vec<Value>>,
+    /// `--score` only, instead of `gold`: an outcome's name, as `--jsonl` writes it.
+    pub(crate) outcome: Option<String>,
+    /// `--score` only: the option of `outcome`.
+    pub(crate) value: Option<Value>,
 }
 
 /// One option of a line.
@@ -112,10 +117,26 @@ fn value_of(value: &Value) -> anyhow::Result<OptionValue> {
 fn missing_of(missing: Option<&Value>, label: &str) -> anyhow::Result<Option<MissingKind>> {
     let unknown = |text: &str| {
         let text = text.to_lowercase();
-        ["know", "weiß", "weiss", "sais", "sé", "sabe", "so", "unsure", "can't choose"]
-            .iter()
-            .any(|word| text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| w == *word))
+        [
+            "know",
+            "unknown",
+            "unsure",
+            "undecided",
+            "weiß",
+            "weiss",
+            "sais",
+            "sait",
+            "sé",
+            "sabe",
+            "so",
+            "sa",
+        ]
+        .iter()
+        .any(|word| text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| w == *word))
             || text == "dont_know"
+            || ["can't choose", "cannot choose", "haven't thought"]
+                .iter()
+                .any(|phrase| text.contains(phrase))
     };
     match missing {
         None | Some(Value::Null | Value::Bool(false)) => Ok(None),

@@ -2,16 +2,20 @@
 
 mod block;
 mod layout;
+mod left;
+mod own;
 
-use crate::lexicon::{Class, Language};
+use crate::class::Class;
 use crate::listing::Place;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{EMPHASIS, Kind, QUOTED, Token};
+use crate::token::{EMPHASIS, Kind, Token};
 
 use block::block;
-use layout::{bounded, covers_quotation, is_machine, is_opening, is_whole, key, line};
+use layout::{is_machine, is_opening, is_whole, key, line, opens_sentence};
+use left::{Left, read_left};
+use own::{anchor, is_own};
 
 /// How directly a mention is offered as the answer, the most direct first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,8 +54,17 @@ pub(crate) enum Cue {
     StanceThat,
     /// The only emphasized option.
     Emphasis,
+    /// A sentence opens with it: "Somewhat, sure."
+    SentenceStart,
     /// Named in passing.
     Bare,
+}
+
+impl Cue {
+    /// The cue in a set of cues.
+    pub(crate) const fn bit(self) -> u32 {
+        1 << self as u32
+    }
 }
 
 /// What keeps a mention from being the answer.
@@ -91,62 +104,24 @@ pub(crate) struct Claim {
     pub(crate) concluding: bool,
 }
 
-/// How far to the left of a mention its sentence is read, in tokens.
-const LEFT: usize = 48;
 /// How far to the right.
 const RIGHT: usize = 14;
-/// Reach of a negation.
-const NEGATION_REACH: usize = 9;
 /// How near a question mark makes a mention part of the question.
 const QUESTION_REACH: usize = 14;
-/// Reach of a contrast.
-const CONTRAST_REACH: usize = 5;
 
-/// What stands to the left of a mention in its sentence; distances in tokens, 1 for the neighbour.
-#[derive(Debug, Default, Clone, Copy)]
-struct Left {
-    subject: Option<Subject>,
-    first_in_clause: bool,
-    first_anywhere: bool,
-    negation: Option<usize>,
-    plain: bool,
-    conditional: Option<usize>,
-    main_clause: bool,
-    contrast: bool,
-    conceded: bool,
-    choose: Option<usize>,
-    choose_subject: Option<Subject>,
-    say: Option<usize>,
-    noun: Option<usize>,
-    final_mark: bool,
-    correction: bool,
-    example: bool,
-    hedged: bool,
-    /// The nearest subject is the person that the item describes.
-    described: bool,
-    /// The subject rests on a verb form that could be another person's.
-    provisional: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Subject {
-    First,
-    Second,
-    Third,
-}
-
-/// Puts every mention into its context.
+/// Puts every mention into its context, leaving none; the vector is used for the claims.
 pub(crate) fn claims(
     scale: &ResponseScale,
     reply: &Reply<'_>,
-    mentions: Vec<Mention>,
+    mentions: &mut Vec<Mention>,
     places: &[Place],
+    mut claims: Vec<Claim>,
 ) -> Vec<Claim> {
-    let mut claims: Vec<Claim> = mentions
-        .into_iter()
-        .zip(places)
-        .map(|(mention, place)| claim(scale, reply, mention, *place))
-        .collect();
+    claims.clear();
+    claims.extend(
+        mentions.drain(..).zip(places).map(|(mention, place)| claim(scale, reply, mention, *place)),
+    );
+    corrections(reply, &mut claims);
     sole_emphasis(reply, &mut claims);
     numbers_outrank_ends(scale, &mut claims);
     claims
@@ -154,7 +129,7 @@ pub(crate) fn claims(
 
 fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Place) -> Claim {
     let left = read_left(reply, &mention);
-    let weak = mention.is_weak(scale);
+    let weak = mention.is_weak();
     let cue = cue(reply, &mention, &left, place, weak);
     let block = block(scale, reply, &mention, &left, place, cue, weak);
     let hedged = left.hedged || hedged_right(reply, &mention);
@@ -176,117 +151,6 @@ fn right<'a>(reply: &'a Reply<'_>, mention: &Mention) -> &'a [Token] {
 
 fn hedged_right(reply: &Reply<'_>, mention: &Mention) -> bool {
     right(reply, mention).iter().take(4).any(|token| token.is(Class::Hedge.bit()))
-}
-
-/// Walks left through the sentence, remembering what was met before the clause ended.
-fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
-    let mut left = Left::default();
-    let sentence = reply.tokens[mention.from].sentence as usize;
-    let start = sentence.max(mention.from.saturating_sub(LEFT));
-    let mut same_clause = true;
-    let mut turned = false;
-    for at in (start..mention.from).rev() {
-        let token = &reply.tokens[at];
-        if token.has(QUOTED) && !reply.tokens[mention.from].has(QUOTED) {
-            continue;
-        }
-        if token.has(crate::token::ECHO) {
-            continue;
-        }
-        let distance = mention.from - at;
-        if token.any_mark(b",-:()") && distance > 1 || token.any_mark(b",-") {
-            same_clause = false;
-        }
-        if token.is(Class::Turn.bit()) {
-            turned = true;
-            same_clause = false;
-        }
-        read_token(&mut left, token, distance, same_clause, turned);
-    }
-    left
-}
-
-fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
-    let is = |class: Class| token.is(class.bit());
-    // Italian "sono" is "I am" until "they" turns up.
-    let maybe = is(Class::MaybeFirst) && left.subject.is_none();
-    let subject = [
-        (Class::First, Subject::First),
-        (Class::Second, Subject::Second),
-        (Class::Third, Subject::Third),
-    ]
-    .into_iter()
-    .find(|(class, _)| token.is(class.bit()))
-    .map(|(_, subject)| subject);
-    if let Some(subject) = subject {
-        let stale = !same_clause && subject == Subject::Second;
-        let corrects = left.provisional && same_clause && subject == Subject::Third;
-        if (left.subject.is_none() || corrects) && !stale {
-            left.provisional = false;
-            left.subject = Some(subject);
-            left.described = is(Class::Described);
-            left.first_in_clause = same_clause && subject == Subject::First;
-        }
-        left.first_anywhere |= subject == Subject::First;
-        if left.choose.is_some() && left.choose_subject.is_none() {
-            left.choose_subject = Some(subject);
-        }
-    }
-    if maybe {
-        left.subject = Some(Subject::First);
-        left.first_in_clause = same_clause;
-        left.first_anywhere = true;
-        left.provisional = true;
-    }
-    if is(Class::Negation) && same_clause && distance <= NEGATION_REACH && left.negation.is_none() {
-        left.negation = Some(distance);
-        left.plain = is(Class::PlainNegation);
-    }
-    if is(Class::Conditional) && left.conditional.is_none() {
-        left.conditional = Some(distance);
-        left.main_clause = !same_clause;
-    }
-    left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
-    left.conceded |= is(Class::Concessive) && same_clause && !turned;
-    left.example |= is(Class::Example);
-    left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
-    left.final_mark |= is(Class::Final);
-    left.correction |= is(Class::Correction);
-    let nearest = |slot: &mut Option<usize>, class: Class| {
-        if slot.is_none() && is(class) {
-            *slot = Some(distance);
-        }
-    };
-    nearest(&mut left.choose, Class::Choose);
-    nearest(&mut left.say, Class::Say);
-    nearest(&mut left.noun, Class::AnswerNoun);
-    if left.choose == Some(distance) && left.choose_subject.is_none() && subject.is_some() {
-        left.choose_subject = subject;
-    }
-}
-
-/// Tokens that may stand between a cue and the option it announces.
-fn glue(token: &Token) -> bool {
-    token.any_mark(b"\"'([{$\\|=")
-        || token.is(Class::Filler.bit() | Class::OptionNoun.bit() | Class::Hedge.bit())
-}
-
-/// The nearest token to the left that is no glue, and how many words of glue were passed.
-fn anchor(reply: &Reply<'_>, mention: &Mention) -> Option<(usize, usize)> {
-    let mut words = 0;
-    for at in (mention.from.saturating_sub(12)..mention.from).rev() {
-        let token = &reply.tokens[at];
-        if token.mark(b'\n') && at > 0 && reply.tokens[at - 1].mark(b':') {
-            continue;
-        }
-        let leads =
-            Class::Copula.bit() | Class::Choose.bit() | Class::AnswerKey.bit() | Class::Say.bit();
-        if !glue(token) || token.is(leads) {
-            return Some((at, words));
-        }
-        words += usize::from(token.kind == Kind::Word);
-    }
-    None
 }
 
 /// The strongest cue of a mention.
@@ -337,6 +201,8 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
             .filter(|token| token.is(Class::Third.bit() | Class::Second.bit()))
             .count()
     });
+    let first_in_label =
+        reply.tokens[mention.from..mention.to].iter().any(|token| token.is(Class::First.bit()));
     let label = matches!(mention.form, Form::Label) && !weak;
     if label && left.first_in_clause {
         return stance(reply, mention, after);
@@ -345,11 +211,14 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
         return Cue::Reflects;
     }
     match mention.form {
+        Form::Label if opens_sentence(reply, mention) => Cue::SentenceStart,
         Form::OutOf => Cue::OutOf,
         Form::Pair => Cue::Pair,
         Form::Label
             if !weak
                 && (left.first_in_clause
+                    || left.asserted && mention.to - mention.from >= 2
+                    || first_in_label
                     || after.iter().take(6).any(|token| token.is(Class::First.bit()))) =>
         {
             Cue::OwnLabel
@@ -379,105 +248,26 @@ fn stance(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> Cue {
     }
 }
 
-/// The first person's own choice: "I would choose 4", "my answer is 4", "the best option would be 4".
-fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool {
-    let mine = |subject: Option<Subject>| matches!(subject, None | Some(Subject::First));
-    let code = !matches!(mention.form, Form::Label);
-    if reply.language == Language::German
-        && left.first_anywhere
-        && mine(left.subject)
-        && code
-        && chooses_after(reply, mention)
-    {
-        return true;
+/// "7 ... no, wait: 8": what stands behind a correction replaces what stood before it.
+fn corrections(reply: &Reply<'_>, claims: &mut [Claim]) {
+    let free = |claim: &Claim| claim.block.is_none() && claim.mention.option().is_some();
+    let Some(first) = claims.iter().position(free) else { return };
+    let option = claims[first].mention.option();
+    let after = claims[first].mention.to;
+    let rest = &claims[first + 1..];
+    if !rest.iter().any(|claim| free(claim) && claim.mention.option() != option) {
+        return;
     }
-    let Some((at, words)) = anchor(reply, mention) else { return false };
-    let token = &reply.tokens[at];
-    let quoted = reply.tokens[mention.from].has(QUOTED) && covers_quotation(reply, mention);
-    let lead = token.mark(b':') || token.is(Class::Copula.bit());
-    let adjacent = words <= 3;
-    let chose = left.choose.is_some() && mine(left.choose_subject);
-    if chose
-        && token.is(Class::Choose.bit())
-        && adjacent
-        && (left.choose_subject.is_some() || left.first_anywhere || !weak || code)
-    {
-        return true;
+    let Some(turn) =
+        (after..reply.tokens.len()).find(|&at| reply.tokens[at].is(Class::Correction.bit()))
+    else {
+        return;
+    };
+    for claim in &mut claims[first + 1..] {
+        if claim.mention.from > turn && free(claim) && claim.cue <= Cue::Pair {
+            claim.cue = Cue::Corrected;
+        }
     }
-    let concludes = token.is(Class::Turn.bit() | Class::Final.bit())
-        || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
-    let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter)
-        && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
-    if concludes
-        && adjacent
-        && (matches!(mention.form, Form::Number | Form::NumberWord | Form::OutOf | Form::Pair)
-            && bounded(reply, mention)
-            || last_letter)
-    {
-        return true;
-    }
-    if lead && adjacent && (chose || left.noun.is_some()) {
-        return mine(left.subject) || (chose && (code || quoted || !weak)) || left.first_anywhere;
-    }
-    if lead
-        && adjacent
-        && left.say.is_some()
-        && left.first_anywhere
-        && (mine(left.subject) || left.described)
-        && !weak
-    {
-        return true;
-    }
-    if token.is(Class::Say.bit()) && adjacent && left.first_anywhere && mine(left.subject) {
-        return code || quoted || weak || mention.form == Form::Label;
-    }
-    if (quoted || token.any_mark(b",:"))
-        && (chose || left.say.is_some() && left.first_anywhere)
-        && (quoted || code)
-        && mine(left.choose_subject)
-    {
-        return true;
-    }
-    // "I would give my trust in the European Parliament a 6."
-    chose
-        && left.choose_subject == Some(Subject::First)
-        && left.choose.is_some_and(|distance| distance <= 26)
-        && (code && !matches!(mention.form, Form::BareLetter | Form::NumberWord) || quoted)
-        && !counts(reply, mention)
-}
-
-/// German puts the verb last: "ich würde eine 6 wählen".
-fn chooses_after(reply: &Reply<'_>, mention: &Mention) -> bool {
-    right(reply, mention)
-        .iter()
-        .take(5)
-        .take_while(|token| !token.mark(b','))
-        .any(|token| token.is(Class::Choose.bit() | Class::Say.bit()))
-}
-
-/// A number before a plain noun counts things.
-fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let known = Class::Turn.bit()
-        | Class::Or.bit()
-        | Class::And.bit()
-        | Class::Copula.bit()
-        | Class::Concessive.bit()
-        | Class::Denominator.bit()
-        | Class::Filler.bit()
-        | Class::Reflects.bit()
-        | Class::That.bit()
-        | Class::Stop.bit()
-        | Class::First.bit()
-        | Class::Hedge.bit()
-        | Class::ScaleNoun.bit()
-        | Class::Final.bit()
-        | Class::Choose.bit()
-        | Class::Say.bit();
-    matches!(mention.form, Form::Number | Form::NumberWord)
-        && reply
-            .tokens
-            .get(mention.to)
-            .is_some_and(|next| next.kind == Kind::Word && !next.is(known))
 }
 
 /// On a scale with words only at its ends, a number anywhere outranks the words.

@@ -1,13 +1,17 @@
 //! The walk down the rule table.
 
+use std::cell::Cell;
+
 use crate::context::{self, Block, Claim, Cue};
 use crate::extraction::{Confidence, Conflict, Extraction, Outcome, Span};
-use crate::listing;
-use crate::mention::{self, Form, Reading};
+use crate::listing::{self, Place};
+use crate::mention::{self, Form, Mention, Reading};
+use crate::option::MissingKind;
 use crate::reply::Reply;
 use crate::rules::{Kind, Pick, RULES, Rule};
-use crate::scale::{MissingKind, ResponseScale};
+use crate::scale::ResponseScale;
 use crate::speech::{self, Speech};
+use crate::token::Token;
 
 /// Everything the rules look at.
 #[derive(Debug)]
@@ -16,7 +20,12 @@ pub(crate) struct Evidence<'a> {
     pub(crate) reply: Reply<'a>,
     pub(crate) claims: Vec<Claim>,
     pub(crate) speech: Speech,
+    /// The cues of the claims that nothing blocks.
+    cues: u32,
     scale_reversed: bool,
+    /// Empty again; kept for their room.
+    mentions: Vec<Mention>,
+    places: Vec<Place>,
 }
 
 /// What one rule found.
@@ -56,17 +65,58 @@ impl Finding {
 /// ```
 #[must_use]
 pub fn extract(scale: &ResponseScale, reply: &str) -> Extraction {
-    decide(&gather(scale, reply))
+    // A thread that ends has no scratch left to give; its last replies allocate anew.
+    let scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
+    let evidence = gather(scale, reply, scratch);
+    let extraction = decide(&evidence);
+    let scratch = evidence.into_scratch();
+    if scratch.tokens.capacity() <= TOKENS_KEPT {
+        let _ = SCRATCH.try_with(|kept| kept.set(scratch));
+    }
+    extraction
+}
+
+/// Vectors that one thread's extractions use again, so that a short reply costs no allocation.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    tokens: Vec<Token>,
+    mentions: Vec<Mention>,
+    places: Vec<Place>,
+    claims: Vec<Claim>,
+}
+
+/// Tokens for which a thread keeps room, 8 MB: a reply of about 1 MB.
+const TOKENS_KEPT: usize = 1 << 18;
+
+thread_local! {
+    static SCRATCH: Cell<Scratch> = Cell::default();
 }
 
 /// Reads the reply up to the point where the rules decide.
-pub(crate) fn gather<'a>(scale: &'a ResponseScale, text: &'a str) -> Evidence<'a> {
-    let reply = Reply::read(scale, text);
-    let found = mention::find(scale, &reply);
-    let places = listing::places(scale, &reply, &found.list);
-    let claims = context::claims(scale, &reply, found.list, &places);
+pub(crate) fn gather<'a>(
+    scale: &'a ResponseScale,
+    text: &'a str,
+    scratch: Scratch,
+) -> Evidence<'a> {
+    let reply = Reply::read(scale, text, scratch.tokens);
+    let mut found = mention::find(scale, &reply, scratch.mentions);
+    let places = listing::places(scale, &reply, &found.list, scratch.places);
+    let claims = context::claims(scale, &reply, &mut found.list, &places, scratch.claims);
     let speech = speech::read(&reply);
-    Evidence { scale, reply, claims, speech, scale_reversed: found.scale_reversed }
+    let cues = claims
+        .iter()
+        .filter(|claim| claim.block.is_none())
+        .fold(0, |all, claim| all | claim.cue.bit());
+    Evidence {
+        scale,
+        reply,
+        claims,
+        cues,
+        speech,
+        scale_reversed: found.scale_reversed,
+        mentions: found.list,
+        places,
+    }
 }
 
 /// The first row of the table that finds something.
@@ -96,16 +146,28 @@ pub(crate) fn apply(rule: &Rule, evidence: &Evidence<'_>) -> Option<Finding> {
 }
 
 impl Evidence<'_> {
+    fn into_scratch(self) -> Scratch {
+        let Self { reply, mentions, places, claims, .. } = self;
+        Scratch { tokens: reply.tokens, mentions, places, claims }
+    }
+
     /// The mentions with a cue that nothing blocks.
     pub(crate) fn free(&self, cue: Cue) -> impl Iterator<Item = &Claim> {
         self.claims.iter().filter(move |claim| claim.cue == cue && claim.block.is_none())
     }
 
     fn choice(&self, cue: Cue, pick: Pick) -> Option<Finding> {
+        if self.cues & cue.bit() == 0 {
+            return None;
+        }
         let mut claims: Vec<&Claim> =
             self.free(cue).filter(|claim| claim.mention.reading != Reading::Off).collect();
         if claims.iter().any(|claim| !claim.conceded) {
             claims.retain(|claim| !claim.conceded);
+        }
+        // "a little like me, perhaps somewhat like me"
+        if pick == Pick::Only && claims.iter().any(|claim| !claim.hedged) {
+            claims.retain(|claim| !claim.hedged);
         }
         let numbers = |claim: &&Claim| claim.mention.form != Form::Label;
         if self.scale.end_labelled && claims.iter().any(numbers) {
@@ -197,9 +259,15 @@ impl Evidence<'_> {
         let Reading::Many(options) = &claim.mention.reading else {
             return Finding::plain(Outcome::Unparsable, None);
         };
+        // "between 4 and 6, so 5"
+        let sentence = self.reply.tokens[claim.mention.from].sentence;
+        let behind = |other: &&Claim| {
+            other.mention.from > claim.mention.from
+                && self.reply.tokens[other.mention.from].sentence == sentence
+        };
         let mut settled = self.claims.iter().filter(|other| {
             other.block.is_none()
-                && other.cue <= Cue::Pair
+                && (other.cue <= Cue::Pair || behind(other))
                 && other.mention.option().is_some_and(|one| options.contains(&one))
         });
         if let Some(first) = settled.next()

@@ -1,46 +1,96 @@
 //! The question's own words in a reply: negations, conditions and persons in them are not the reply's.
 
-use crate::token::{ECHO, Kind, Token, hash_word};
+use crate::scan::words_of;
+use crate::token::{ECHO, Kind, Token};
+use crate::word::{WORD_MAX, WordKey};
 
 /// Words in a row that make an echo.
 const RUN: usize = 6;
 
-/// Hashes of every run of six words of a question, sorted.
+/// The words of a question, and hashes of every run of six of them, both sorted.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Echo(Vec<u64>);
+pub(crate) struct Echo {
+    words: Vec<u64>,
+    /// The words cut to their stems.
+    stems: Vec<u64>,
+    runs: Vec<u64>,
+}
 
 impl Echo {
     /// The runs of a question.
     pub(crate) fn of(question: &str) -> Self {
-        let words: Vec<u64> =
-            crate::token::words(question).iter().map(|word| hash_word(word.as_bytes())).collect();
+        let mut words: Vec<u64> =
+            words_of(question).iter().map(|word| hash(word.as_bytes())).collect();
         let mut runs: Vec<u64> = words.windows(RUN).map(mix).collect();
-        runs.sort_unstable();
-        runs.dedup();
-        Self(runs)
+        let mut stems: Vec<u64> = words_of(question).iter().map(|word| stem(word)).collect();
+        for list in [&mut words, &mut runs, &mut stems] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Self { words, stems, runs }
+    }
+
+    /// Whether the question was given.
+    pub(crate) fn is_known(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// Whether a word of a reply has the stem of one of the question's: "happiness" for "happy".
+    pub(crate) fn holds(&self, word: &str) -> bool {
+        self.stems.binary_search(&stem(word)).is_ok()
     }
 
     /// Flags the words of a reply that stand in a run of the question.
     pub(crate) fn mark(&self, text: &str, tokens: &mut [Token]) {
-        if self.0.is_empty() {
+        if self.runs.is_empty() {
             return;
         }
-        let is_word = |token: &Token| !matches!(token.kind, Kind::Mark(_));
-        let words: Vec<usize> = (0..tokens.len()).filter(|&at| is_word(&tokens[at])).collect();
-        let hash = |at: &usize| {
-            let token = &tokens[*at];
-            let word = text[token.start as usize..token.end as usize].to_lowercase();
-            hash_word(word.replace('\u{2019}', "'").as_bytes())
-        };
-        let hashes: Vec<u64> = words.iter().map(hash).collect();
-        for (start, run) in hashes.windows(RUN).enumerate() {
-            if self.0.binary_search(&mix(run)).is_ok() {
-                words[start..start + RUN].iter().for_each(|&at| tokens[at].flags |= ECHO);
+        // The last six words, while all of them are the question's.
+        let mut run: Vec<(usize, u64)> = Vec::with_capacity(RUN);
+        for at in 0..tokens.len() {
+            let token = &tokens[at];
+            if matches!(token.kind, Kind::Mark(_)) {
+                continue;
+            }
+            let word = hash_token(&text[token.start as usize..token.end as usize]);
+            if self.words.binary_search(&word).is_err() {
+                run.clear();
+                continue;
+            }
+            if run.len() == RUN {
+                run.remove(0);
+            }
+            run.push((at, word));
+            let hashes = run.iter().map(|&(_, word)| word);
+            if run.len() == RUN && self.runs.binary_search(&mix_all(hashes)).is_ok() {
+                run.iter().for_each(|&(at, _)| tokens[at].flags |= ECHO);
             }
         }
     }
 }
 
+/// The first four letters, which inflection leaves alone.
+fn stem(word: &str) -> u64 {
+    let end = word.char_indices().nth(4).map_or(word.len(), |(at, _)| at);
+    hash_token(&word[..end])
+}
+
+fn hash_token(word: &str) -> u64 {
+    match WordKey::of_ascii(word.as_bytes(), 0, word.len()) {
+        Some(key) if word.is_ascii() => key.hash(),
+        _ => hash(word.to_lowercase().replace('\u{2019}', "'").as_bytes()),
+    }
+}
+
+/// Words that are too long for a key count by their beginning.
+fn hash(word: &[u8]) -> u64 {
+    WordKey::of(&word[..word.len().min(WORD_MAX)]).unwrap_or_default().hash()
+}
+
 fn mix(run: &[u64]) -> u64 {
-    run.iter().fold(0, |all, word| all.rotate_left(7).wrapping_mul(0x9E37_79B9) ^ word)
+    mix_all(run.iter().copied())
+}
+
+fn mix_all(run: impl Iterator<Item = u64>) -> u64 {
+    run.fold(0, |all, word| all.rotate_left(7).wrapping_mul(0x9E37_79B9) ^ word)
 }

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use crate::decide::{apply, decide, gather};
+use crate::class::Class;
+use crate::decide::{Scratch, apply, decide, gather};
 use crate::extraction::{Extraction, Span};
-use crate::lexicon::{Class, Language};
+use crate::lexicon::Language;
+use crate::option::OptionValue;
 use crate::rules::RULES;
-use crate::scale::{OptionValue, ResponseScale};
+use crate::scale::ResponseScale;
 
 /// One place where the reply names options.
 #[derive(Debug, Clone)]
@@ -40,7 +42,7 @@ pub struct Explanation {
 /// Extracts, and keeps what was seen on the way.
 #[must_use]
 pub fn explain(scale: &ResponseScale, reply: &str) -> Explanation {
-    let evidence = gather(scale, reply);
+    let evidence = gather(scale, reply, Scratch::default());
     let telling = !(Class::Stop.bit() | Class::Filler.bit() | Class::LabelFiller.bit());
     let tokens = &evidence.reply.tokens;
     let words = tokens.iter().filter(|token| token.is(telling)).map(|token| {

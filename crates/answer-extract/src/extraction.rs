@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::scale::OptionValue;
+use crate::option::OptionValue;
 
 /// What a reply came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,16 +106,16 @@ impl fmt::Display for Conflict {
     }
 }
 
-/// How far a rule's decisions can be trusted: its author's expectation of the share that is right, not yet measured
-/// on replies that the rules had never seen; see the crate's README.
+/// How far a rule's decisions can be trusted: the share that is right of its decisions over the project's labelled
+/// corpus, part of which the rules were written on; measure your own replies with `cargo xtask extract --score`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Confidence {
-    /// Below 0.95, or too few replies to tell.
+    /// Below 0.95, or fewer than ten decisions.
     Low,
-    /// At least 0.95.
+    /// At least 0.95 of ten decisions or more.
     Medium,
-    /// At least 0.99.
+    /// At least 0.99 of ten decisions or more.
     High,
 }
 

@@ -1,11 +1,17 @@
 //! The words of the labels, compiled into patterns: "Agree strongly" also reads as "strongly agree",
 //! "in strong agreement" or "completely agree", but only where no other label of the scale says the same.
 
-use std::collections::BTreeMap;
+mod pattern;
 
-use crate::lexicon::{Class, ClassSet, LEXICON, WordTable, words_of};
-use crate::scale::{OptionValue, ResponseOption};
+use crate::class::{Class, ClassSet};
+use crate::lexicon::LEXICON;
+use crate::option::ResponseOption;
+use crate::scan::words_of;
 use crate::token::{Kind, Token};
+use crate::tree::Edges;
+use crate::word::WordTable;
+
+use pattern::{Step, Variant, has_class, lead_of, pattern_of, variants};
 
 /// Edge of the pattern tree for any word of the class [`Class::Strong`]; no word of a table has this number.
 const STRONG: u16 = u16::MAX;
@@ -25,6 +31,8 @@ pub(crate) struct LabelMatch {
     pub(crate) end: usize,
     /// Words matched.
     pub(crate) words: usize,
+    /// Running text may say this without naming the option.
+    pub(crate) weak: bool,
 }
 
 /// One label's place in the pattern tree.
@@ -33,26 +41,31 @@ struct Leaf {
     option: usize,
     /// Lower wins when two labels end at the same node.
     rank: u8,
+    weak: bool,
 }
 
 /// The labels of one scale.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LabelIndex {
     words: WordTable,
-    edges: BTreeMap<(u32, u16), u32>,
+    edges: Edges,
     leaves: Vec<Vec<Leaf>>,
     /// The pattern of each option, empty without words.
     patterns: Vec<Vec<String>>,
     /// Articles and prepositions dropped from the front of each label.
     lead: Vec<usize>,
-    weak: Vec<bool>,
+    /// The classes of all words of each label, in any language.
+    classes: Vec<ClassSet>,
     antonym: Vec<Option<usize>>,
     starts: Vec<bool>,
+    /// By word number: articles and prepositions of the labels, which a reply may write between their words.
+    skipped: Vec<bool>,
 }
 
 impl LabelIndex {
     pub(crate) fn new(options: &[ResponseOption]) -> Self {
         let mut index = Self { leaves: vec![Vec::new()], ..Self::default() };
+        let labels: Vec<&str> = options.iter().map(|option| option.label.as_str()).collect();
         index.patterns = options.iter().map(pattern_of).collect();
         for pattern in index.patterns.clone() {
             for word in &pattern {
@@ -60,22 +73,26 @@ impl LabelIndex {
             }
         }
         for option in 0..options.len() {
-            for (rank, variant) in variants(&index.patterns, option) {
-                index.add_pattern(&variant, Leaf { option, rank });
+            for Variant { steps, rank, weak } in variants(&labels, &index.patterns, option) {
+                index.add_pattern(&steps, Leaf { option, rank, weak });
             }
         }
         index.starts = vec![false; index.words.len() + 1];
-        for &(node, word) in index.edges.keys() {
-            if let Some(start) = index.starts.get_mut(usize::from(word)).filter(|_| node == 0) {
+        for word in index.edges.words_from(0) {
+            if let Some(start) = index.starts.get_mut(usize::from(word)) {
                 *start = true;
             }
         }
+        index.skip_words(&labels);
         index.lead = options
             .iter()
             .zip(&index.patterns)
             .map(|(option, pattern)| lead_of(&option.label, pattern))
             .collect();
-        index.weak = index.patterns.iter().map(|pattern| is_weak(pattern)).collect();
+        let classes_of = |pattern: &Vec<String>| {
+            pattern.iter().fold(0, |all, word| all | LEXICON.classes_anywhere(word))
+        };
+        index.classes = index.patterns.iter().map(classes_of).collect();
         index.antonym = (0..options.len()).map(|option| index.find_antonym(option)).collect();
         index
     }
@@ -90,14 +107,9 @@ impl LabelIndex {
         !self.patterns[option].is_empty()
     }
 
-    /// Whether the label is one everyday word ("never", "left", "yes"), which running text uses without choosing it.
-    pub(crate) fn is_weak(&self, option: usize) -> bool {
-        self.weak[option]
-    }
-
     /// The classes of all its words, in any language.
     pub(crate) fn classes(&self, option: usize) -> ClassSet {
-        self.patterns[option].iter().fold(0, |all, word| all | LEXICON.classes_anywhere(word))
+        self.classes[option]
     }
 
     /// The option that says the opposite in the same strength: "disagree" for "agree".
@@ -120,7 +132,7 @@ impl LabelIndex {
     pub(crate) fn start(&self, tokens: &[Token], option: usize, from: usize) -> usize {
         (0..self.lead[option]).fold(from, |at, _| {
             let article = at > 0
-                && tokens[at - 1].is(Class::LabelFiller.bit())
+                && self.is_skipped(&tokens[at - 1])
                 && tokens[at - 1].sentence == tokens[from].sentence;
             if article { at - 1 } else { at }
         })
@@ -140,8 +152,21 @@ impl LabelIndex {
 
     /// All forms of a word share one number, so that "strong agreement" is read where "strongly agree" is written.
     fn add_word(&mut self, word: &str) -> u16 {
-        let known = self.words.get(word.as_bytes(), crate::token::hash_word(word.as_bytes()));
-        if known != 0 { known } else { self.words.insert(word) }
+        self.words.insert(word)
+    }
+
+    fn skip_words(&mut self, labels: &[&str]) {
+        self.skipped = vec![false; self.words.len() + 1];
+        for word in labels.iter().flat_map(|label| words_of(label)) {
+            let id = usize::from(self.words.insert(&word));
+            self.skipped.resize(self.words.len() + 1, false);
+            self.skipped[id] = id != 0 && has_class(&word, Class::LabelFiller.bit());
+        }
+    }
+
+    fn is_skipped(&self, token: &Token) -> bool {
+        token.is(Class::Filler.bit() | Class::LabelFiller.bit())
+            || self.skipped.get(usize::from(token.label)).is_some_and(|&skipped| skipped)
     }
 
     fn add_pattern(&mut self, words: &[Step], leaf: Leaf) {
@@ -169,14 +194,14 @@ impl LabelIndex {
         let mut reached = Vec::new();
         let mut fresh = None;
         for &word in words.iter().filter(|&&word| word != 0) {
-            let next = match self.edges.get(&(node, word)) {
-                Some(&next) => next,
+            let next = match self.edges.get(node, word) {
+                Some(next) => next,
                 None => {
                     let next = *fresh.get_or_insert_with(|| {
                         self.leaves.push(Vec::new());
                         self.leaves.len() as u32 - 1
                     });
-                    self.edges.insert((node, word), next);
+                    self.edges.insert(node, word, next);
                     next
                 }
             };
@@ -213,7 +238,7 @@ impl LabelIndex {
         let class_edges =
             classes.iter().filter(|(class, _)| token.is(class.bit())).map(|&(_, edge)| edge);
         for edge in std::iter::once(token.label).filter(|&label| label != 0).chain(class_edges) {
-            let Some(&next) = self.edges.get(&(node, edge)) else { continue };
+            let Some(next) = self.edges.get(node, edge) else { continue };
             let leaves = &self.leaves[next as usize];
             let unique = |leaf: &&Leaf| {
                 leaves
@@ -223,157 +248,52 @@ impl LabelIndex {
             if let Some(leaf) = leaves.first().filter(unique)
                 && best.is_none_or(|best| best.words < words + 1)
             {
-                *best = Some(LabelMatch { option: leaf.option, end: at + 1, words: words + 1 });
+                *best = Some(LabelMatch {
+                    option: leaf.option,
+                    end: at + 1,
+                    words: words + 1,
+                    weak: leaf.weak,
+                });
             }
-            if let Some(after) = self.next_word(tokens, at + 1, next) {
+            let mut from = at + 1;
+            while let Some((after, exact)) = self.next_word(tokens, from, at + GAP, next) {
                 self.walk(tokens, after, next, words + 1, best);
+                // "favor a little": the "a" of an intensifier may also be an article on the way to the next word.
+                if exact || !self.is_skipped(&tokens[after]) {
+                    break;
+                }
+                from = after + 1;
             }
         }
     }
 
-    /// The next token that continues a label, over filler words and a comma.
-    fn next_word(&self, tokens: &[Token], from: usize, node: u32) -> Option<usize> {
-        (from..tokens.len().min(from + GAP)).find_map(|at| {
+    /// The next token up to `stop` that continues a label, over filler words and a comma, and whether it does so by itself,
+    /// and not only by its class.
+    fn next_word(
+        &self,
+        tokens: &[Token],
+        from: usize,
+        stop: usize,
+        node: u32,
+    ) -> Option<(usize, bool)> {
+        (from..tokens.len().min(stop + 1)).find_map(|at| {
             let token = &tokens[at];
-            let continues = self.edges.contains_key(&(node, token.label)) && token.label != 0
-                || token.is(Class::Strong.bit()) && self.edges.contains_key(&(node, STRONG))
-                || token.is(Class::Moderate.bit()) && self.edges.contains_key(&(node, MODERATE));
-            let skips = token.is(Class::Filler.bit() | Class::LabelFiller.bit())
-                || token.any_mark(b",'\"-/()")
+            let exact = token.label != 0 && self.edges.get(node, token.label).is_some();
+            let continues = exact
+                || token.is(Class::Strong.bit()) && self.edges.get(node, STRONG).is_some()
+                || token.is(Class::Moderate.bit()) && self.edges.get(node, MODERATE).is_some();
+            // "no es muy importante" for "no muy importante".
+            let copula =
+                token.is(Class::Copula.bit()) && tokens[from - 1].is(Class::Negation.bit());
+            let skips = copula
+                || self.is_skipped(token)
+                || token.any_mark(b",;'\"-/()")
                 || matches!(token.kind, Kind::Number);
             match (continues, skips) {
-                (true, _) => Some(Some(at)),
+                (true, _) => Some(Some((at, exact))),
                 (false, true) => None,
                 (false, false) => Some(None),
             }
         })?
     }
-}
-
-/// One step of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    Word(String),
-    Strong,
-    Moderate,
-}
-
-/// The words of a label without its own number, articles and prepositions; empty when nothing but the number is left.
-fn pattern_of(option: &ResponseOption) -> Vec<String> {
-    let mut words = words_of(&option.label);
-    let value = option.value.to_string().to_lowercase();
-    if words.first().is_some_and(|first| *first == value)
-        && (words.len() == 1 || matches!(option.value, OptionValue::Number(_)))
-    {
-        words.remove(0);
-    }
-    let content: Vec<String> = words
-        .iter()
-        .filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0)
-        .cloned()
-        .collect();
-    if content.is_empty() || content.len() < words.len().min(2) { words } else { content }
-}
-
-/// How many words of a label stand before its pattern.
-fn lead_of(label: &str, pattern: &[String]) -> usize {
-    let words = words_of(label);
-    pattern.first().and_then(|first| words.iter().position(|word| word == first)).unwrap_or(0)
-}
-
-fn has_class(word: &str, class: ClassSet) -> bool {
-    LEXICON.classes_anywhere(word) & class != 0
-}
-
-/// A single word that is no stance by itself.
-fn is_weak(pattern: &[String]) -> bool {
-    match pattern {
-        [] => true,
-        [word] => !has_class(word, Class::Distinct.bit()),
-        _ => false,
-    }
-}
-
-/// Every way to write an option's label, with its rank: the label itself 0, another word order 1, another intensifier 2.
-fn variants(patterns: &[Vec<String>], option: usize) -> Vec<(u8, Vec<Step>)> {
-    let pattern = &patterns[option];
-    if pattern.is_empty() {
-        return Vec::new();
-    }
-    let mut variants: Vec<(u8, Vec<Step>)> = Vec::new();
-    let orders = orders(pattern);
-    for joined in LEXICON.joined_verbs(pattern) {
-        variants.push((1, joined.into_iter().map(Step::Word).collect()));
-    }
-    for (position, order) in orders.iter().enumerate() {
-        variants.push((u8::from(position > 0), order.iter().cloned().map(Step::Word).collect()));
-    }
-    for (class, step) in [(Class::Strong, Step::Strong), (Class::Moderate, Step::Moderate)] {
-        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else {
-            continue;
-        };
-        if pattern.len() < 2 || rivals(patterns, option, at, class) {
-            continue;
-        }
-        for order in &orders {
-            let swap = |word: &String| {
-                if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) }
-            };
-            variants.push((2, order.iter().map(swap).collect()));
-        }
-    }
-    if pattern
-        .iter()
-        .any(|word| word == "neither" || word == "weder" || word == "ni" || word == "né")
-        && !patterns.iter().any(|other| other.iter().any(|word| word.starts_with("neutr")))
-    {
-        for word in ["neutral", "neutre", "neutrale"] {
-            variants.push((1, vec![Step::Word(word.to_owned())]));
-        }
-    }
-    variants
-}
-
-/// The label, and the label with its intensifier at the other end: "agree strongly", "not like me at all".
-fn orders(pattern: &[String]) -> Vec<Vec<String>> {
-    let mut orders = vec![pattern.to_vec()];
-    let intensifier = Class::Strong.bit() | Class::Moderate.bit();
-    if let [first, rest @ ..] = pattern
-        && !rest.is_empty()
-        && has_class(first, intensifier)
-    {
-        orders.push(rest.iter().chain([first]).cloned().collect());
-    }
-    if let [rest @ .., last] = pattern
-        && !rest.is_empty()
-        && has_class(last, intensifier)
-    {
-        orders.push([last].into_iter().chain(rest).cloned().collect());
-    }
-    let at_all = |words: &[String]| words.len() == 2 && words[0] == "at" && words[1] == "all";
-    if let [not, rest @ ..] = pattern
-        && not == "not"
-        && rest.len() > 2
-    {
-        let (middle, tail) = rest.split_at(rest.len() - 2);
-        if at_all(tail) {
-            orders.push([not].into_iter().chain(tail).chain(middle).cloned().collect());
-        }
-        let (head, end) = rest.split_at(2);
-        if at_all(head) {
-            orders.push([not].into_iter().chain(end).chain(head).cloned().collect());
-        }
-    }
-    orders
-}
-
-/// Whether another label says the same with another intensifier of the class ("very worried", "extremely worried").
-fn rivals(patterns: &[Vec<String>], option: usize, at: usize, class: Class) -> bool {
-    patterns.iter().enumerate().any(|(other, words)| {
-        let same_length = other != option && words.len() == patterns[option].len();
-        same_length
-            && words.iter().zip(&patterns[option]).enumerate().all(|(position, (theirs, ours))| {
-                if position == at { has_class(theirs, class.bit()) } else { theirs == ours }
-            })
-    })
 }

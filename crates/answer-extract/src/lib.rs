@@ -26,6 +26,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod class;
 mod context;
 mod decide;
 mod echo;
@@ -33,18 +34,24 @@ mod explain;
 mod extraction;
 mod label;
 mod lexicon;
+mod line;
 mod listing;
 mod mention;
 mod number;
+mod option;
 mod reply;
 mod rules;
 mod scale;
+mod scan;
 mod speech;
 mod token;
+mod tree;
+mod word;
 
 pub use decide::extract;
 pub use explain::{Explanation, Seen, explain};
 pub use extraction::{Confidence, Conflict, Extraction, Outcome, Span};
 pub use lexicon::Language;
+pub use option::{MissingKind, OptionValue, ResponseOption};
 pub use rules::{RULES, RULES_REVISION, Rule, RuleExample, rules_description};
-pub use scale::{MissingKind, OptionValue, ResponseOption, ResponseScale, ScaleError};
+pub use scale::{ResponseScale, ScaleError};

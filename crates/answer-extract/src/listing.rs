@@ -1,6 +1,9 @@
 //! Mentions that only show the scale: option lists, walks through the options, list numbers, echoed prompts.
 
-use crate::lexicon::Class;
+mod counting;
+
+use crate::class::Class;
+use crate::line::{is_alone, line_end, line_start, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -22,94 +25,72 @@ pub(crate) enum Place {
 }
 
 /// The place of every mention.
-pub(crate) fn places(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention]) -> Vec<Place> {
-    let mut places = vec![Place::Text; mentions.len()];
-    list_numbers(reply, mentions, &mut places);
-    counted_lines(reply, mentions, &mut places);
+///
+/// The vector is used for the places.
+pub(crate) fn places(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    mentions: &[Mention],
+    mut places: Vec<Place>,
+) -> Vec<Place> {
+    places.clear();
+    places.resize(mentions.len(), Place::Text);
+    counting::arguments(reply, mentions, &mut places);
+    counting::lines(reply, mentions, &mut places);
     lines(scale, reply, mentions, &mut places);
     runs(scale, reply, mentions, &mut places);
     next_turn(reply, mentions, &mut places);
     places
 }
 
-/// "1. Deterrence ...", "2. Cost ...": two or more numbered lines or sentences whose numbers count up are a list of arguments.
-fn list_numbers(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
-    let is_entry = |mention: &Mention| {
-        let after = reply.tokens.get(mention.to);
-        let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
-        mention.form == Form::Number
-            && (reply.tokens[mention.from].has(LINE_START)
-                || before.is_none_or(|before| before.any_mark(b".:;,\n")))
-            && after.is_some_and(|after| after.any_mark(b".)"))
-            && reply
-                .tokens
-                .get(mention.to + 1)
-                .is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'"))
-    };
-    let entries: Vec<usize> = (0..mentions.len()).filter(|&i| is_entry(&mentions[i])).collect();
-    let number = |i: usize| reply.tokens[mentions[i].from].number;
-    let counts_up = |pair: &[usize]| number(pair[1]) == number(pair[0]).saturating_add(1);
-    let first_line_only = entries.len() < 2 || !entries.windows(2).any(counts_up);
-    if !first_line_only {
-        for &i in &entries {
-            places[i] = Place::ListNumber;
-        }
-    }
-}
-
-/// "1", "2", "3" line below line: the points of the scale counted out, not three answers.
-fn counted_lines(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
-    let number = |i: usize| reply.tokens[mentions[i].from].number;
-    let opens = |i: usize| reply.tokens[mentions[i].from].has(LINE_START);
-    let code = |i: usize| matches!(mentions[i].form, Form::Number | Form::Pair);
-    for first in 0..mentions.len().saturating_sub(1) {
-        let next = first + 1;
-        let alone = mentions[first].form == Form::Number && is_alone(reply, &mentions[first]);
-        let counts = code(next) && number(next) == number(first).saturating_add(1);
-        let below = mentions[next].from <= mentions[first].to + 2;
-        if alone && counts && below && opens(first) && opens(next) {
-            places[first] = Place::ListNumber;
-            places[next] = Place::ListNumber;
-        }
-    }
-}
-
 /// Two or more lines that open with different options.
 fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let opens_line = |mention: &Mention| {
-        let start = line_start(reply, mention.from);
-        reply.tokens[start..mention.from]
-            .iter()
-            .all(|token| token.any_mark(b"([]@-|\"=") || is_box(reply, token))
+        let frame = |token: &Token| token.any_mark(b"([]@-|\"=") || is_letter(token);
+        opens_line(reply, mention.from, quiet_left(reply, mention.from, frame))
     };
     let entries: Vec<usize> = (0..mentions.len())
         .filter(|&i| {
             places[i] == Place::Text && mentions[i].option().is_some() && opens_line(&mentions[i])
         })
-        .filter(|&i| mentions[i].form != Form::Number || !is_alone(reply, &mentions[i]))
+        .filter(|&i| {
+            mentions[i].form != Form::Number || !is_alone(reply, mentions[i].from, mentions[i].to)
+        })
         .collect();
     for run in neighbouring(&entries, mentions, reply) {
         let mut options: Vec<usize> = run.iter().filter_map(|&i| mentions[i].option()).collect();
         options.sort_unstable();
         options.dedup();
         let points = scale.options().len();
-        if options.len() < 2 || (options.len() < 3 && points > 3) {
+        // Where only the ends have words, both of them are all the labels there are.
+        let both_ends = scale.end_labelled && run.iter().all(|&i| mentions[i].form == Form::Label);
+        let many = options.len() >= 3 || points <= 3 || both_ends || run.len() >= 3;
+        if options.len() < 2 || !many {
             continue;
         }
-        let ticked: Vec<usize> =
-            run.iter().copied().filter(|&i| is_marked(reply, &mentions[i])).collect();
-        let bold: Vec<usize> = run
-            .iter()
-            .copied()
-            .filter(|&i| reply.tokens[mentions[i].to - 1].has(EMPHASIS))
-            .collect();
-        let chosen = match (&ticked[..], &bold[..]) {
-            ([one], _) | ([], [one]) => Some(*one),
-            _ => None,
-        };
+        let chosen = sole_mark(reply, mentions, &run);
         for &i in &run {
             places[i] = if chosen == Some(i) { Place::Marked } else { Place::Listed };
         }
+    }
+}
+
+/// The one entry of a list that is ticked or pointed at, or else the one that is emphasized.
+fn sole_mark(reply: &Reply<'_>, mentions: &[Mention], run: &[usize]) -> Option<usize> {
+    let sole = |marked: &dyn Fn(&Mention) -> bool| {
+        let mut found = run.iter().copied().filter(|&i| marked(&mentions[i]));
+        (found.next(), found.next())
+    };
+    let bold = |mention: &Mention| {
+        reply.tokens[mention.from..mention.to].iter().any(|token| token.has(EMPHASIS))
+    };
+    match sole(&|mention| is_marked(reply, mention)) {
+        (Some(one), None) => Some(one),
+        (Some(_), Some(_)) => None,
+        (None, _) => match sole(&bold) {
+            (Some(one), None) => Some(one),
+            _ => None,
+        },
     }
 }
 
@@ -148,6 +129,10 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
         let mut end = start + 1;
         while end < mentions.len() && adjacent(&mentions[end - 1], &mentions[end]) {
             end += 1;
+        }
+        if end - start < 2 {
+            start = end;
+            continue;
         }
         let mut options: Vec<usize> = mentions[start..end].iter().flat_map(options_of).collect();
         let named = options.len();
@@ -216,28 +201,9 @@ fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     }
 }
 
-/// Position of the first token of the line.
-pub(crate) fn line_start(reply: &Reply<'_>, at: usize) -> usize {
-    (0..=at)
-        .rev()
-        .take(120)
-        .find(|&i| reply.tokens[i].has(LINE_START))
-        .unwrap_or_else(|| at.saturating_sub(120))
-}
-
-/// Position after the last token of the line, its newline excluded.
-pub(crate) fn line_end(reply: &Reply<'_>, at: usize) -> usize {
-    (at..reply.tokens.len())
-        .take(120)
-        .find(|&i| reply.tokens[i].mark(b'\n'))
-        .unwrap_or(reply.tokens.len().min(at + 120))
-}
-
-/// Whether nothing but marks shares the line.
-fn is_alone(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let (start, end) = (line_start(reply, mention.from), line_end(reply, mention.to));
-    let marks = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)));
-    marks(&reply.tokens[start..mention.from]) && marks(&reply.tokens[mention.to.min(end)..end])
+/// A box's cross, or the letter of an option that the scale itself numbers ("A: Not at all").
+fn is_letter(token: &Token) -> bool {
+    token.kind == Kind::Word && token.end - token.start == 1
 }
 
 fn is_box(reply: &Reply<'_>, token: &Token) -> bool {
@@ -254,7 +220,13 @@ fn is_marked(reply: &Reply<'_>, mention: &Mention) -> bool {
         || before
             .windows(3)
             .any(|box_| box_[0].mark(b'[') && is_box(reply, &box_[1]) && box_[2].mark(b']'));
-    let pointed = after.iter().take(3).any(|token| token.any_mark(b"@<"));
+    // "Agree <-", and not the "<|" of a chat template or a tag.
+    let pointed = after.iter().take(3).enumerate().any(|(at, token)| {
+        let arrow = || {
+            reply.word(token) != "<" || after.get(at + 1).is_some_and(|next| next.any_mark(b"-="))
+        };
+        token.mark(b'@') || token.mark(b'<') && arrow()
+    });
     let said = after.len() <= 6
         && after.iter().any(|token| token.is(Class::First.bit()))
         && after.iter().any(|token| token.is(Class::AnswerNoun.bit()));

@@ -1,7 +1,8 @@
 //! Where a reply names an option: by number, by letter, by label, or by a code and a label together.
 
+use crate::class::Class;
 use crate::extraction::Conflict;
-use crate::lexicon::{Class, LEXICON};
+use crate::lexicon::LEXICON;
 use crate::number::{self, NumberRead};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -44,11 +45,13 @@ pub(crate) struct Mention {
     pub(crate) reading: Reading,
     pub(crate) form: Form,
     pub(crate) conflict: Option<Conflict>,
+    /// A label in a form that running text may use without naming the option.
+    pub(crate) weak: bool,
 }
 
 impl Mention {
     fn new(from: usize, to: usize, reading: Reading, form: Form) -> Self {
-        Self { from, to, reading, form, conflict: None }
+        Self { from, to, reading, form, conflict: None, weak: false }
     }
 
     /// The option, when it is one.
@@ -60,15 +63,10 @@ impl Mention {
     }
 
     /// Whether running text could say this without naming an option.
-    pub(crate) fn is_weak(&self, scale: &ResponseScale) -> bool {
-        match (self.form, &self.reading) {
-            (Form::NumberWord | Form::BareLetter, _) => true,
-            (Form::Label, Reading::One(option)) => scale.labels.is_weak(*option),
-            (Form::Label, Reading::Many(options)) => {
-                options.iter().all(|&option| scale.labels.is_weak(option))
-            }
-            _ => false,
-        }
+    pub(crate) fn is_weak(&self) -> bool {
+        self.weak
+            || matches!(self.form, Form::BareLetter)
+            || self.form == Form::NumberWord && self.option().is_some()
     }
 }
 
@@ -80,9 +78,10 @@ pub(crate) struct Mentions {
     pub(crate) scale_reversed: bool,
 }
 
-/// Every mention in the reply, in order.
-pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>) -> Mentions {
-    let mut found = Mentions::default();
+/// Every mention in the reply, in order; the vector is used for the list.
+pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>, mut list: Vec<Mention>) -> Mentions {
+    list.clear();
+    let mut found = Mentions { list, scale_reversed: false };
     if scale.options().is_empty() {
         return found;
     }
@@ -91,16 +90,17 @@ pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>) -> Mentions {
         let next = step(scale, reply, at, &mut found);
         at = next.max(at + 1);
     }
-    found.list = pairs(scale, reply, found.list);
-    found.list = alternatives(reply, found.list);
+    pairs(scale, reply, &mut found.list);
+    alternatives(scale, reply, &mut found.list);
     found
 }
 
 fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mentions) -> usize {
     let token = &reply.tokens[at];
-    if token.kind == Kind::Word
-        && scale.labels.may_start(token)
+    // "2-3 times a month" begins with a number; a number alone is read as one.
+    if scale.labels.may_start(token)
         && let Some(label) = scale.labels.longest(&reply.tokens, at)
+        && (token.kind == Kind::Word || label.words > 1)
     {
         let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
         if !letter {
@@ -109,7 +109,9 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
                 scale.labels.stronger(label.option).filter(|_| superlative).unwrap_or(label.option);
             let free = found.list.last().map_or(0, |last| last.to);
             let from = scale.labels.start(&reply.tokens, option, at).max(free);
-            found.list.push(Mention::new(from, label.end, Reading::One(option), Form::Label));
+            let mut mention = Mention::new(from, label.end, Reading::One(option), Form::Label);
+            mention.weak = label.weak;
+            found.list.push(mention);
             return label.end;
         }
     }
@@ -169,9 +171,10 @@ fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention
         && !reply.all_emphasis
         && after.is_none_or(|after| !after.has(EMPHASIS) || after.any_mark(b".:)-,"));
     let sure = bracketed
-        || noun && (upper || ends_line)
+        || noun && (upper || ends_line || is(after, b".,;!)"))
         || upper && (punctuated || emphasized || opens && ends_line)
         || (opens && ends_line)
+        || before.is_none() && is(after, b".:,;!-")
         || before.is_none()
             && reply.tokens.iter().skip(1).all(|token| matches!(token.kind, Kind::Mark(_)));
     if sure {
@@ -197,20 +200,21 @@ fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention
 
 /// "seven", "option three", "the third option".
 fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
-    let info = LEXICON.info(reply.tokens[at].word);
+    let word = reply.tokens[at].word;
     let noun = |at: Option<usize>| {
         at.and_then(|at| reply.tokens.get(at))
-            .is_some_and(|token| token.is(Class::OptionNoun.bit()))
+            .is_some_and(|token| token.is(Class::OptionNoun.bit() | Class::ItemNoun.bit()))
     };
-    if let Some(ordinal) = info.ordinal(reply.language)
-        && noun(Some(at + 1))
+    if let Some(ordinal) = LEXICON.ordinal(word, reply.language)
+        && let Some(to) = ordinal_end(reply, at, &noun)
         && ordinal <= scale.options().len()
-        && !at.checked_sub(1).is_some_and(|before| reply.tokens[before].is(Class::First.bit()))
+        && !scale.end_labelled
     {
-        return Some(Mention::new(at, at + 2, Reading::One(ordinal - 1), Form::NumberWord));
+        return Some(Mention::new(at, to, Reading::One(ordinal - 1), Form::NumberWord));
     }
-    let number = info.number(reply.language)?;
-    let option = scale.position_of_number(number)?;
+    let number = LEXICON.number(word, reply.language)?;
+    let minus = at.checked_sub(1).filter(|&before| reply.tokens[before].is(Class::Minus.bit()));
+    let option = scale.position_of_number(if minus.is_some() { -number } else { number })?;
     let whole =
         reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count()
             == 1;
@@ -222,26 +226,51 @@ fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Me
     let follows = reply.tokens.get(at + 1);
     let counts = follows.is_some_and(|next| {
         next.kind == Kind::Word
-            && !next.is(Class::Turn.bit() | Class::Or.bit() | Class::Range.bit())
+            && !next.is(Class::Turn.bit()
+                | Class::Or.bit()
+                | Class::Range.bit()
+                | Class::First.bit()
+                | Class::Say.bit()
+                | Class::Choose.bit())
     });
-    let sure = whole || noun(at.checked_sub(1));
+    let alone = follows.is_none_or(|next| next.any_mark(b".!\n"))
+        && at
+            .checked_sub(1)
+            .is_none_or(|before| matches!(reply.tokens[before].kind, Kind::Mark(_)));
+    let from = minus.unwrap_or(at);
+    let sure = whole || alone || noun(at.checked_sub(1));
     ((number != 1 && !counts) || sure)
-        .then(|| Mention::new(at, to, Reading::One(option), Form::NumberWord))
+        .then(|| Mention::new(from, to, Reading::One(option), Form::NumberWord))
+}
+
+/// The end of "third option", "first one", or "the second" with nothing behind it.
+fn ordinal_end(
+    reply: &Reply<'_>,
+    at: usize,
+    noun: &dyn Fn(Option<usize>) -> bool,
+) -> Option<usize> {
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    if before.is_some_and(|before| before.is(Class::First.bit())) {
+        return None;
+    }
+    let next = reply.tokens.get(at + 1);
+    if noun(Some(at + 1)) || reply.is_word(at + 1, "one") {
+        return Some(at + 2);
+    }
+    let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()));
+    let ends = next.is_none_or(|next| next.any_mark(b".!;\n"));
+    (article && ends).then_some(at + 1)
 }
 
 /// Joins a code with the label beside it.
-fn pairs(scale: &ResponseScale, reply: &Reply<'_>, list: Vec<Mention>) -> Vec<Mention> {
-    let mut joined: Vec<Mention> = Vec::with_capacity(list.len());
-    for mention in list {
-        match joined.last().and_then(|last| pair(scale, reply, last, &mention)) {
-            Some(pair) => {
-                joined.pop();
-                joined.push(pair);
-            }
-            None => joined.push(mention),
+fn pairs(scale: &ResponseScale, reply: &Reply<'_>, list: &mut Vec<Mention>) {
+    list.dedup_by(|mention, last| match pair(scale, reply, last, mention) {
+        Some(pair) => {
+            *last = pair;
+            true
         }
-    }
-    joined
+        None => false,
+    });
 }
 
 fn pair(
@@ -262,7 +291,12 @@ fn pair(
         && !(between.is_empty()
             && !reply.tokens[second.from].has(SPACED)
             && first.form == Form::BareLetter);
-    if code_first {
+    // "5 = Very unlikely" names no point of a scale that ends with "Very likely".
+    let runs_on = second.weak
+        && reply.tokens.get(second.to).is_some_and(|next| {
+            next.kind == Kind::Word && next.has(SPACED) && !next.has(LINE_START)
+        });
+    if code_first && !runs_on {
         // "1) Strongly disagree (1)": the closing bracket of the code is not an opening one.
         return Some(joined(scale, first.from, close(reply, second.to, between), one, other));
     }
@@ -304,27 +338,30 @@ fn joined(scale: &ResponseScale, from: usize, to: usize, code: usize, label: usi
 }
 
 /// Joins "3 or 4", "between agree and neutral" and "3, 4 or 5".
-fn alternatives(reply: &Reply<'_>, list: Vec<Mention>) -> Vec<Mention> {
-    let mut joined: Vec<Mention> = Vec::with_capacity(list.len());
-    for mention in list {
-        if let Some(last) = joined.last_mut()
-            && is_alternative(reply, last, &mention)
-        {
+fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut Vec<Mention>) {
+    list.dedup_by(|mention, last| {
+        let joins = is_alternative(scale, reply, last, mention);
+        if joins {
             let mut options = options_of(&last.reading);
             options.extend(options_of(&mention.reading));
             options.sort_unstable();
-            options.dedup();
-            if options.len() == 1 {
-                last.reading = Reading::One(options[0]);
-            } else {
-                last.reading = Reading::Many(options);
+            // "between 4 and 6" holds 5.
+            let between = &reply.tokens[last.to..mention.from];
+            let spans = matches!(last.form, Form::Number | Form::NumberWord)
+                && !between.iter().any(|token| token.is(Class::Or.bit()) || token.mark(b'/'));
+            if let (true, [low, .., high]) = (spans, &options[..]) {
+                options = (*low..=*high).collect();
             }
+            options.dedup();
+            last.reading = match options[..] {
+                [one] => Reading::One(one),
+                _ => Reading::Many(options),
+            };
             last.to = mention.to;
-        } else {
-            joined.push(mention);
+            last.weak &= mention.weak;
         }
-    }
-    joined
+        joins
+    });
 }
 
 fn options_of(reading: &Reading) -> Vec<usize> {
@@ -335,7 +372,12 @@ fn options_of(reading: &Reading) -> Vec<usize> {
     }
 }
 
-fn is_alternative(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
+fn is_alternative(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    first: &Mention,
+    second: &Mention,
+) -> bool {
     if first.reading == Reading::Off || second.reading == Reading::Off {
         return false;
     }
@@ -355,5 +397,27 @@ fn is_alternative(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool 
             .any(|token| token.is(Class::Between.bit()) && !token.has(QUOTED))
     };
     let slash = matches!(between, [mark] if mark.mark(b'/'));
-    connects(Class::Or) || slash || (bounded() && (connects(Class::And) || connects(Class::Range)))
+    // "Rarely to never", "four to five", but not the two ends of a restated scale.
+    let kin = first.form == second.form && matches!(first.form, Form::Label | Form::NumberWord);
+    let last = scale.options().len().saturating_sub(1);
+    let ends =
+        options_of(&first.reading).contains(&0) && options_of(&second.reading).contains(&last);
+    let ranges = || {
+        kin && !(ends && last > 1)
+            && between.len() == 1
+            && between[0].is(Class::Range.bit())
+            && !between[0].is(Class::And.bit())
+    };
+    // "Yes and no.", "Health and housing."
+    let both = || {
+        kin && first.form == Form::Label
+            && first.from <= 3
+            && matches!(between, [and] if and.is(Class::And.bit()))
+            && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
+    };
+    connects(Class::Or)
+        || slash
+        || ranges()
+        || both()
+        || (bounded() && (connects(Class::And) || connects(Class::Range)))
 }

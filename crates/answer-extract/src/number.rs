@@ -1,7 +1,8 @@
 //! Reading one number: an answer, a range, a share of the scale's top, or a number that answers nothing
 //! (years, percentages, counts, list numbers, the ends of a restated scale).
 
-use crate::lexicon::{Class, LEXICON};
+use crate::class::Class;
+use crate::lexicon::LEXICON;
 use crate::mention::{Form, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -27,7 +28,9 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
     if let Some((to, scale_reversed)) = restated_scale(scale, reply, at) {
         return NumberRead::Skip { to, scale_reversed };
     }
-    if is_reference(tokens, at) || is_measure(tokens, at + 1) {
+    let wide = scale.ends.is_some_and(|(_, top)| top >= 100)
+        && tokens.get(at + 1).is_some_and(|next| next.mark(b'%') || next.is(Class::Degree.bit()));
+    if is_reference(tokens, at) || !wide && is_measure(tokens, at + 1) {
         return skip(at + 1);
     }
     let value = signed(scale, tokens, at);
@@ -85,7 +88,9 @@ fn reading_of(scale: &ResponseScale, token: &Token, value: i32) -> Reading {
 /// A minus sign counts only on a scale with negative points.
 fn signed(scale: &ResponseScale, tokens: &[Token], at: usize) -> i32 {
     let value = tokens[at].number;
-    let minus = at > 0 && tokens[at - 1].mark(b'-') && !tokens[at].has(SPACED);
+    let minus = at > 0
+        && (tokens[at - 1].mark(b'-') && !tokens[at].has(SPACED)
+            || tokens[at - 1].is(Class::Minus.bit()));
     if minus && scale.ends.is_some_and(|(low, _)| low < 0) { -value } else { value }
 }
 
@@ -108,7 +113,14 @@ fn is_measure(tokens: &[Token], after: usize) -> bool {
         && !next.is(Class::Range.bit() | Class::Denominator.bit())
         && next.end - next.start == 2
         && second.is_some_and(|second| second.kind == Kind::Number);
+    // "6:52", "20h30" is a time of day.
+    let clock = (next.mark(b':') || next.mark(b'.'))
+        && !next.has(SPACED)
+        && second.is_some_and(|second| {
+            second.kind == Kind::Number && !second.has(SPACED) && second.end - second.start == 2
+        });
     next.mark(b'%')
+        || clock
         || share
         || next.is(Class::Unit.bit())
         || second.is_some_and(|second| {
@@ -149,7 +161,7 @@ fn denominator(reply: &Reply<'_>, after: usize) -> Option<(usize, i32)> {
             let token = tokens.get(at)?;
             let number = match token.kind {
                 Kind::Number => Some(token.number),
-                Kind::Word if token.word != 0 => LEXICON.info(token.word).number(reply.language),
+                Kind::Word if token.word != 0 => LEXICON.number(token.word, reply.language),
                 _ => None,
             };
             number.map(|number| (at, number))

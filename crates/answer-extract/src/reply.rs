@@ -1,8 +1,10 @@
 //! A reply after reading: tokens with the classes of its language, phrases, sentences and quotations.
 
-use crate::lexicon::{Class, LANGUAGES, LEXICON, Language, Lexicon};
+use crate::class::{Class, STARTS_PHRASE};
+use crate::lexicon::{LANGUAGES, LEXICON, Language, Lexicon};
 use crate::scale::ResponseScale;
-use crate::token::{EMPHASIS, Kind, QUOTED, SPACED, Token, tokenize};
+use crate::scan::tokenize;
+use crate::token::{EMPHASIS, Kind, QUOTED, SPACED, Token};
 
 /// Words that are enough to tell the language.
 const VOTING_WORDS: usize = 400;
@@ -21,23 +23,25 @@ pub(crate) struct Reply<'a> {
 }
 
 impl<'a> Reply<'a> {
-    /// Reads the reply; a reasoning block before it is left out.
-    pub(crate) fn read(scale: &ResponseScale, text: &'a str) -> Self {
+    /// Reads the reply; a reasoning block before it is left out. The vector is used for the tokens.
+    pub(crate) fn read(scale: &ResponseScale, text: &'a str, mut tokens: Vec<Token>) -> Self {
         // Positions are kept in 32 bits; what lies beyond 1 GiB is not read.
         let body = &text[..floor_boundary(text, 1 << 30)];
         let from = after_reasoning(body);
-        let mut tokens = tokenize(&body[from..], scale.labels.words());
-        for token in &mut tokens {
-            token.start += from as u32;
-            token.end += from as u32;
+        tokenize(&body[from..], &LEXICON.words, scale.labels.words(), &mut tokens);
+        if from > 0 {
+            for token in &mut tokens {
+                token.start += from as u32;
+                token.end += from as u32;
+            }
         }
         let language = language_of(&tokens);
         classify(&mut tokens, language);
         quotations(&mut tokens);
         scale.question.mark(text, &mut tokens);
         sentences(&mut tokens);
-        let words = || tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_)));
-        let all_emphasis = words().all(|token| token.has(EMPHASIS));
+        let mut words = tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_)));
+        let all_emphasis = words.all(|token| token.has(EMPHASIS));
         Self { text, tokens, language, all_emphasis }
     }
 
@@ -65,50 +69,47 @@ fn floor_boundary(text: &str, bytes: usize) -> usize {
 
 /// Where the answer begins after a reasoning block; the end of the text when the block never closes.
 fn after_reasoning(text: &str) -> usize {
-    const BLOCKS: [(&str, &str); 3] =
-        [("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>")];
-    let lead = text.len() - text.trim_start().len();
-    for (open, close) in BLOCKS {
-        if let Some(at) = text.rfind(close) {
-            return at + close.len();
+    const NAMES: [&str; 3] = ["think", "thinking", "reasoning"];
+    let named = |rest: &str| {
+        NAMES.iter().any(|name| rest.strip_prefix(name).is_some_and(|rest| rest.starts_with('>')))
+    };
+    let bytes = text.as_bytes();
+    let mut end = bytes.len();
+    while let Some(at) = bytes[..end].iter().rposition(|&byte| byte == b'<') {
+        if text[at + 1..].strip_prefix('/').is_some_and(named) {
+            return at + text[at..].find('>').map_or(0, |close| close + 1);
         }
-        if text[lead..].starts_with(open) {
-            return text.len();
-        }
+        end = at;
     }
-    0
+    let unclosed = text.trim_start().strip_prefix('<').is_some_and(named);
+    if unclosed { text.len() } else { 0 }
 }
 
 /// The language with the most telling words; English when none tells.
 fn language_of(tokens: &[Token]) -> Language {
-    const ALL: [Language; LANGUAGES] = [
-        Language::English,
-        Language::German,
-        Language::French,
-        Language::Spanish,
-        Language::Italian,
-    ];
     let mut votes = [0_u32; LANGUAGES];
     for token in tokens.iter().filter(|token| token.word != 0).take(VOTING_WORDS) {
-        let mask = LEXICON.info(token.word).votes;
+        let mask = LEXICON.votes(token.word);
+        // A word that several languages share tells little of each.
+        let weight = 6 - mask.count_ones().min(5);
         for (language, count) in votes.iter_mut().enumerate() {
-            // A word that several languages share tells little of each.
-            *count += u32::from(mask >> language & 1) * (6 - mask.count_ones().min(5));
+            *count += u32::from(mask >> language & 1) * weight;
         }
     }
     let best = (0..LANGUAGES).rev().max_by_key(|&language| votes[language]).unwrap_or(0);
-    ALL[best]
+    Language::ALL[best]
 }
 
 /// Gives each token the classes of its word, and of the longest phrase that begins there.
 fn classify(tokens: &mut [Token], language: Language) {
     let lexicon: &Lexicon = &LEXICON;
-    for token in tokens.iter_mut().filter(|token| token.word != 0) {
-        token.classes |= lexicon.info(token.word).classes[language as usize];
+    let classes = lexicon.classes(language);
+    for token in tokens.iter_mut() {
+        token.classes = classes[usize::from(token.word)];
     }
     for start in 0..tokens.len() {
-        let word = tokens[start].word;
-        if word != 0 && lexicon.info(word).starts_phrase {
+        if tokens[start].classes & STARTS_PHRASE != 0 {
+            tokens[start].classes &= !STARTS_PHRASE;
             phrase_at(tokens, start, language, lexicon);
         }
     }

@@ -1,13 +1,19 @@
 //! The rule table: one row a rule, in the order in which they decide.
 
-use crate::context::{Block, Cue};
+mod whole;
+
+use crate::context::Cue;
 use crate::decide::{Evidence, Finding};
-use crate::extraction::{Confidence, Conflict, Outcome};
+use crate::extraction::Confidence;
 use crate::lexicon;
-use crate::mention::{Form, Reading};
+
+use whole::{
+    denied_pole, disclaims, discusses, does_not_know, empty, off_scale, only_named, refuses,
+    several, unread,
+};
 
 /// Counts every change of the table or the word lists that can change an outcome.
-pub const RULES_REVISION: u32 = 1;
+pub const RULES_REVISION: u32 = 2;
 
 /// A reply that a rule decides, or must leave alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +41,7 @@ pub struct Rule {
     pub near_miss: RuleExample,
     /// The version that brought it.
     pub since: &'static str,
-    /// Measured class of its decisions, see the README.
+    /// Measured class of its decisions: its precision over the labelled corpus, held by the test `confidence`.
     pub confidence: Confidence,
     pub(crate) kind: Kind,
 }
@@ -75,7 +81,7 @@ pub static RULES: &[Rule] = &[
         example: says("agree5", " \n …", "unparsable"),
         near_miss: says("agree5", "…2", "chosen 2"),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Low,
         kind: Kind::Test(empty),
     },
     Rule {
@@ -105,7 +111,7 @@ pub static RULES: &[Rule] = &[
         example: says("zero10", "Answer: 6\n\nFinal answer: 7", "chosen 7"),
         near_miss: says("zero10", "Answer: 6\n\nThe final word is not spoken.", "chosen 6"),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Low,
         kind: Kind::Choice(Cue::FinalKey, Pick::Last),
     },
     Rule {
@@ -115,7 +121,7 @@ pub static RULES: &[Rule] = &[
         example: says("zero10", "I'd say 4. On second thought, I'd go with 6.", "chosen 6"),
         near_miss: says("zero10", "I'd say 4. Others would say 6.", "chosen 4"),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::High,
         kind: Kind::Choice(Cue::Corrected, Pick::Last),
     },
     Rule {
@@ -157,7 +163,7 @@ pub static RULES: &[Rule] = &[
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Choice(Cue::Marked, Pick::Only),
     },
     Rule {
@@ -167,7 +173,7 @@ pub static RULES: &[Rule] = &[
         example: says("agree5", "Disagree. Some people would agree, of course.", "chosen 4"),
         near_miss: says("agree5", "Agree or disagree? That depends on many things.", "refused"),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::Opening, Pick::First),
     },
     Rule {
@@ -199,7 +205,7 @@ pub static RULES: &[Rule] = &[
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::High,
         kind: Kind::Choice(Cue::Stance, Pick::First),
     },
     Rule {
@@ -217,7 +223,7 @@ pub static RULES: &[Rule] = &[
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::High,
         kind: Kind::Choice(Cue::Line, Pick::Only),
     },
     Rule {
@@ -235,7 +241,7 @@ pub static RULES: &[Rule] = &[
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Choice(Cue::Reflects, Pick::Only),
     },
     Rule {
@@ -249,7 +255,7 @@ pub static RULES: &[Rule] = &[
         ),
         near_miss: says("one7", "The courts deserve 7/10 because they are fair.", "unparsable"),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Choice(Cue::OutOf, Pick::Only),
     },
     Rule {
@@ -267,7 +273,7 @@ pub static RULES: &[Rule] = &[
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Choice(Cue::Pair, Pick::Only),
     },
     Rule {
@@ -277,7 +283,7 @@ pub static RULES: &[Rule] = &[
         example: says("zero10", "Honestly, I'm not sure; it is hard to say.", "dont_know"),
         near_miss: says("zero10", "I'm not sure, but I'd say 6.", "chosen 6"),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Test(does_not_know),
     },
     Rule {
@@ -287,7 +293,7 @@ pub static RULES: &[Rule] = &[
         example: says("agree5", "I can't take a stance on this topic.", "refused"),
         near_miss: says("agree5", "I can't imagine life without art. Agree strongly.", "chosen 1"),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Medium,
         kind: Kind::Test(refuses),
     },
     Rule {
@@ -323,7 +329,7 @@ pub static RULES: &[Rule] = &[
             "chosen 4",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Choice(Cue::StanceThat, Pick::Only),
     },
     Rule {
@@ -355,13 +361,31 @@ pub static RULES: &[Rule] = &[
         kind: Kind::Choice(Cue::Emphasis, Pick::Only),
     },
     Rule {
+        id: "C175",
+        accepts: "a label that opens a sentence and is set off from the rest of it",
+        safe_because: "no refusal is there, only one option is named so, and lists, questions and other persons are excluded",
+        example: says(
+            "worried5",
+            "I wouldn't call myself extremely worried. Somewhat, sure. I teach geography and know the numbers well.",
+            "chosen 3",
+        ),
+        near_miss: says(
+            "worried5",
+            "Many are anxious. Somewhat worried people read the news, very worried people stop.",
+            "refused",
+        ),
+        since: V1,
+        confidence: Confidence::High,
+        kind: Kind::Choice(Cue::SentenceStart, Pick::Only),
+    },
+    Rule {
         id: "C180",
         accepts: "a denied pole of a two-sided scale (`I don't agree` is `Disagree`)",
         safe_because: "only a plain `not` by the first person counts, and only where the opposite pole is an option",
         example: says("agree5", "I don't agree with this statement.", "chosen 4"),
         near_miss: says("agree5", "I can't say I agree or disagree.", "refused"),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Test(denied_pole),
     },
     Rule {
@@ -385,7 +409,7 @@ pub static RULES: &[Rule] = &[
         ),
         near_miss: says("zero10", "It would be 6 or 7, so my answer is 7.", "chosen 7"),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Test(several),
     },
     Rule {
@@ -395,7 +419,7 @@ pub static RULES: &[Rule] = &[
         example: says("one7", "I would rate it 9.", "unparsable"),
         near_miss: says("zero10", "I would rate it 9.", "chosen 9"),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Test(off_scale),
     },
     Rule {
@@ -409,7 +433,7 @@ pub static RULES: &[Rule] = &[
         ),
         near_miss: says("agree5", "Taxes should be lower.", "unparsable"),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Test(discusses),
     },
     Rule {
@@ -433,153 +457,4 @@ pub fn rules_description() -> String {
     }
     lexicon::sources().for_each(|source| text.push_str(source));
     text
-}
-
-fn empty(evidence: &Evidence<'_>) -> Option<Finding> {
-    (evidence.speech.words == 0).then(|| Finding::plain(Outcome::Unparsable, None))
-}
-
-fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
-    let speech = &evidence.speech;
-    let span = speech.ignorance.filter(|_| speech.disclaimer.is_none())?;
-    let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
-    (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
-}
-
-fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
-    let span = evidence.speech.refusal?;
-    Some(Finding::plain(Outcome::Refused(None), Some(span)))
-}
-
-fn disclaims(evidence: &Evidence<'_>) -> Option<Finding> {
-    let speech = &evidence.speech;
-    if evidence.scale.options().is_empty() {
-        // Without options a refusal is a reply that judges the request instead of serving it.
-        let span = speech.harm.filter(|span| span.start < 200 || speech.sorry)?;
-        return Some(Finding::plain(Outcome::Refused(None), Some(span)));
-    }
-    speech.disclaimer.map(|span| Finding::plain(Outcome::Refused(None), Some(span)))
-}
-
-fn denied_pole(evidence: &Evidence<'_>) -> Option<Finding> {
-    let denied = |cue: Cue| {
-        evidence
-            .claims
-            .iter()
-            .filter(move |claim| claim.block == Some(Block::PlainlyNegated) && claim.cue == cue)
-    };
-    let mut stances = denied(Cue::Own)
-        .chain(denied(Cue::Stance))
-        .chain(denied(Cue::StanceThat))
-        .chain(denied(Cue::OwnLabel));
-    let claim = stances.next()?;
-    let option = evidence.scale.labels.antonym(claim.mention.option()?)?;
-    if stances.next().is_some() {
-        return None;
-    }
-    let mut finding = Finding::plain(evidence.outcome_of(option), Some(evidence.span(claim)));
-    finding.doubtful = claim.hedged;
-    Some(finding)
-}
-
-fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
-    const SHORT: usize = 40;
-    let own = evidence.named().filter(|claim| {
-        claim.mention.reading != Reading::Off
-            && matches!(claim.mention.form, Form::Label | Form::Number | Form::Letter | Form::OutOf)
-    });
-    let claims: Vec<_> =
-        own.filter(|claim| claim.block.is_none() || is_telling(evidence, claim)).collect();
-    let first = claims.first()?;
-    let option = first.mention.option()?;
-    let alone = claims.iter().all(|claim| claim.mention.option() == Some(option));
-    let strong = claims.iter().any(|claim| claim.block.is_none());
-    let long = if strong { 3 * SHORT } else { SHORT / 2 };
-    let others = evidence.claims.iter().any(|claim| {
-        claim.block.is_some_and(|block| !matches!(block, Block::Weak | Block::Outranked))
-            && claim.mention.option() != Some(option)
-            && claim.mention.form != Form::Number
-    });
-    if !alone || others || evidence.speech.words > long || evidence.speech.neutral > 3 {
-        return None;
-    }
-    let mut finding = Finding::plain(evidence.outcome_of(option), Some(evidence.span(first)));
-    finding.doubtful = true;
-    Some(finding)
-}
-
-/// A weak label that running text does not use as a function word: "rarely", but not "no".
-fn is_telling(evidence: &Evidence<'_>, claim: &crate::context::Claim) -> bool {
-    let function =
-        lexicon::Class::Negation.bit() | lexicon::Class::Stop.bit() | lexicon::Class::Third.bit();
-    let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
-    claim.mention.form == Form::Label
-        && claim.mention.option().is_some_and(telling)
-        && !evidence.scale.end_labelled
-}
-
-fn several(evidence: &Evidence<'_>) -> Option<Finding> {
-    const SHORT: usize = 30;
-    let short = evidence.speech.words <= SHORT;
-    let letter = |claim: &&crate::context::Claim| {
-        claim.block == Some(Block::Weak) && claim.mention.form == Form::BareLetter
-    };
-    let free = |claim: &&crate::context::Claim| {
-        claim.block.is_none() && claim.mention.reading != Reading::Off
-    };
-    let listed = |claim: &&crate::context::Claim| claim.block == Some(Block::Listed);
-    let listing =
-        short && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
-    let claims: Vec<_> = evidence
-        .claims
-        .iter()
-        .filter(|claim| free(claim) || short && letter(claim) || listing && listed(claim))
-        .collect();
-    let finding = evidence.undecided(&claims);
-    // A long reply that walks through three options and their holders discusses them.
-    let discusses = (!short || evidence.speech.neutral >= 2)
-        && finding.outcome.candidates().len() >= 3
-        && evidence.speech.neutral > 0;
-    (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
-}
-
-fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
-    let off = evidence.claims.iter().find(|claim| {
-        claim.mention.reading == Reading::Off && claim.block.is_none() && claim.cue <= Cue::OutOf
-    })?;
-    let mut finding = Finding::plain(Outcome::Unparsable, Some(evidence.span(off)));
-    finding.conflicts.push(Conflict::OffScale);
-    Some(finding)
-}
-
-fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
-    const TALK: usize = 12;
-    let speech = &evidence.speech;
-    if evidence.scale.options().is_empty() {
-        return None;
-    }
-    if let Some(span) = speech.clarification {
-        return Some(Finding::plain(Outcome::Refused(None), Some(span)));
-    }
-    let about_others = [
-        Block::ThirdPerson,
-        Block::SecondPerson,
-        Block::Conditional,
-        Block::Example,
-        Block::Listed,
-        Block::Question,
-    ];
-    let listed = evidence
-        .claims
-        .iter()
-        .filter(|claim| claim.block.is_some_and(|block| about_others.contains(&block)))
-        .count();
-    let talks =
-        speech.neutral > 0 || listed > 0 || (speech.words >= TALK && speech.assertions == 0);
-    (talks && (speech.stance.is_none() || speech.neutral >= 6))
-        .then(|| Finding::plain(Outcome::Refused(None), speech.neutral_span))
-}
-
-fn unread(_: &Evidence<'_>) -> Option<Finding> {
-    Some(Finding::plain(Outcome::Unparsable, None))
 }

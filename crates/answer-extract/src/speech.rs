@@ -1,7 +1,7 @@
 //! What a reply does instead of choosing: refuse, not know, discuss the question, or argue in other words.
 
+use crate::class::{Class, ClassSet};
 use crate::extraction::Span;
-use crate::lexicon::Class;
 use crate::reply::Reply;
 use crate::token::{Kind, QUOTED, Token};
 
@@ -17,12 +17,20 @@ pub(crate) struct Speech {
     pub(crate) refusal: Option<Span>,
     /// "As an AI, I have no opinions".
     pub(crate) disclaimer: Option<Span>,
+    /// "As an AI".
+    pub(crate) self_ai: bool,
+    /// The denied opinion of a disclaimer: "I don't have personal opinions".
+    pub(crate) denied: Option<Span>,
     /// "I don't know".
     pub(crate) ignorance: Option<Span>,
     /// "Could you clarify?"
     pub(crate) clarification: Option<Span>,
     /// "This statement aligns with ...", "some argue".
     pub(crate) neutral: usize,
+    /// The markers among them, without third persons.
+    pub(crate) markers: usize,
+    /// Words of the first person.
+    pub(crate) own: usize,
     /// First of them.
     pub(crate) neutral_span: Option<Span>,
     /// "should", "must".
@@ -35,6 +43,21 @@ pub(crate) struct Speech {
     pub(crate) sorry: bool,
 }
 
+/// Classes that make a sentence worth a second look.
+const TELLING: ClassSet = Class::Outright.bit()
+    | Class::Speech.bit()
+    | Class::SelfAi.bit()
+    | Class::OpinionNoun.bit()
+    | Class::DontKnow.bit()
+    | Class::Clarify.bit()
+    | Class::OwnStance.bit()
+    | Class::Harm.bit()
+    | Class::Neutral.bit()
+    | Class::Third.bit();
+/// What single words add, whatever else their sentence holds.
+const COUNTED: ClassSet =
+    Class::Neutral.bit() | Class::First.bit() | Class::Third.bit() | Class::Assertion.bit();
+
 /// Reads the reply once.
 pub(crate) fn read(reply: &Reply<'_>) -> Speech {
     let mut speech = Speech::default();
@@ -42,11 +65,40 @@ pub(crate) fn read(reply: &Reply<'_>) -> Speech {
     let mut start = 0;
     while start < tokens.len() {
         let sentence = tokens[start].sentence;
-        let length = tokens[start..].iter().take_while(|token| token.sentence == sentence).count();
-        read_sentence(&mut speech, &tokens[start..start + length]);
-        start += length;
+        let mut sum = Sentence::default();
+        let mut end = start;
+        while let Some(token) = tokens.get(end).filter(|token| token.sentence == sentence) {
+            sum.add(token);
+            end += 1;
+        }
+        read_sentence(&mut speech, &tokens[start..end], &sum);
+        start = end;
     }
     speech
+}
+
+/// One pass over a sentence; most sentences of a long reply hold nothing else of interest.
+#[derive(Default)]
+struct Sentence {
+    seen: ClassSet,
+    words: usize,
+    neutral: usize,
+    third: usize,
+    own: usize,
+    assertions: usize,
+}
+
+impl Sentence {
+    fn add(&mut self, token: &Token) {
+        self.words += usize::from(!matches!(token.kind, Kind::Mark(_)));
+        self.seen |= token.classes;
+        if token.is(COUNTED) && !token.has(QUOTED) {
+            self.neutral += usize::from(token.is(Class::Neutral.bit()));
+            self.own += usize::from(token.is(Class::First.bit()));
+            self.third += usize::from(token.is(Class::Third.bit()));
+            self.assertions += usize::from(token.is(Class::Assertion.bit()));
+        }
+    }
 }
 
 fn span(tokens: &[Token]) -> Option<Span> {
@@ -54,16 +106,19 @@ fn span(tokens: &[Token]) -> Option<Span> {
     Some(Span { start: first.start as usize, end: last.end as usize })
 }
 
-fn read_sentence(speech: &mut Speech, tokens: &[Token]) {
+fn read_sentence(speech: &mut Speech, tokens: &[Token], sum: &Sentence) {
     let position =
         |class: Class| tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
-    let count = |class: Class| {
-        tokens.iter().filter(|token| token.is(class.bit()) && !token.has(QUOTED)).count()
-    };
-    speech.words += tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).count();
-    // Most sentences of a long reply hold nothing of interest; one pass over their classes tells.
-    let seen = tokens.iter().fold(0, |all, token| all | token.classes);
-    let has = |class: Class| seen & class.bit() != 0;
+    let has = |class: Class| sum.seen & class.bit() != 0;
+    speech.words += sum.words;
+    speech.neutral += sum.neutral + sum.third.min(2);
+    speech.markers += sum.neutral;
+    speech.own += sum.own;
+    speech.assertions += sum.assertions;
+    speech.sorry |= has(Class::Sorry);
+    if sum.seen & TELLING == 0 {
+        return;
+    }
     let own = first_or_none(tokens);
     let keep = |slot: &mut Option<Span>, at: Option<usize>| {
         if slot.is_none()
@@ -79,10 +134,12 @@ fn read_sentence(speech: &mut Speech, tokens: &[Token]) {
         speech.refusal = refused_act(tokens);
     }
     if has(Class::SelfAi) {
+        speech.self_ai = true;
         keep(&mut speech.disclaimer, position(Class::SelfAi));
     }
-    if has(Class::OpinionNoun) && has(Class::Negation) && own && speech.disclaimer.is_none() {
-        speech.disclaimer = denied_opinion(tokens);
+    if has(Class::OpinionNoun) && has(Class::Negation) && own && speech.denied.is_none() {
+        speech.denied = denied_opinion(tokens);
+        speech.disclaimer = speech.disclaimer.or(speech.denied);
     }
     if has(Class::DontKnow) {
         keep(&mut speech.ignorance, position(Class::DontKnow));
@@ -96,13 +153,9 @@ fn read_sentence(speech: &mut Speech, tokens: &[Token]) {
     if has(Class::Harm) {
         keep(&mut speech.harm, position(Class::Harm));
     }
-    speech.neutral += count(Class::Neutral);
     if has(Class::Neutral) || has(Class::Third) {
         keep(&mut speech.neutral_span, position(Class::Neutral));
     }
-    speech.neutral += count(Class::Third).min(2);
-    speech.assertions += count(Class::Assertion);
-    speech.sorry |= has(Class::Sorry);
 }
 
 /// To the end of the run of tokens with the same class, at least one.

@@ -6,9 +6,8 @@ use std::io::BufRead;
 
 use answer_extract::{Outcome, extract};
 use anyhow::Context as _;
-use serde_json::Value;
 
-use super::{Line, Scales};
+use super::{Line, Scales, gold};
 
 /// 97.5 % point of the standard normal distribution, for 95 % intervals.
 const Z: f64 = 1.959_963_984_540_054;
@@ -69,14 +68,11 @@ impl Score {
     fn add(&mut self, bytes: &[u8], scales: &mut Scales) -> anyhow::Result<()> {
         let line = Line::parse(bytes)?;
         let found = extract(&*scales.of(&line)?, line.reply());
-        let gold = text_of(line.gold.as_ref().context("the line has no `gold`")?);
-        let mut accepted = vec![gold.clone()];
-        accepted.extend(line.gold_alt.iter().flatten().map(text_of));
-        let is_right = |gold: &String| agrees(gold, &found.outcome);
-        let right = accepted.iter().any(is_right);
+        let accepted = gold::of(&line)?;
+        let right = accepted.iter().any(|gold| gold.accepts(&found.outcome));
         let chosen = matches!(found.outcome, Outcome::Chosen(_));
-        let kind = kind_of(&gold);
-        if kind == "option" {
+        let kind = accepted[0].kind();
+        if kind == gold::CHOSEN {
             match (right, chosen) {
                 (true, _) => self.correct += 1,
                 (false, true) => self.wrong += 1,
@@ -84,7 +80,7 @@ impl Score {
             }
         }
         if !line.options.is_empty() {
-            self.non_answers.count(kind != "option", !chosen, right);
+            self.non_answers.count(kind != gold::CHOSEN, !chosen, right);
         }
         let refused = matches!(found.outcome, Outcome::Refused(_));
         self.refusals.count(kind == "refused", refused, right);
@@ -93,32 +89,6 @@ impl Score {
         *all += 1;
         *self.confusion.entry((kind.to_owned(), found.outcome.name())).or_default() += 1;
         Ok(())
-    }
-}
-
-fn text_of(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned())
-}
-
-/// The outcome that a gold label asks for; `option` for an option's value.
-fn kind_of(gold: &str) -> &str {
-    match gold {
-        "refusal" | "refused" => "refused",
-        "dont_know" | "ambiguous" | "unparsable" | "none" => gold,
-        _ => "option",
-    }
-}
-
-/// `none` accepts every outcome without an option but a refusal.
-fn agrees(gold: &str, outcome: &Outcome) -> bool {
-    match kind_of(gold) {
-        "option" => {
-            outcome.value().is_some_and(|value| value.to_string().eq_ignore_ascii_case(gold))
-        }
-        "none" => {
-            matches!(outcome, Outcome::Unparsable | Outcome::Ambiguous(_) | Outcome::DontKnow(None))
-        }
-        kind => kind == outcome.name(),
     }
 }
 
@@ -131,7 +101,7 @@ fn wilson(hits: u64, all: u64) -> (f64, f64) {
     let share = hits as f64 / n;
     let centre = share + z2 / (2.0 * n);
     let half = Z * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
-    ((centre - half) / (1.0 + z2 / n), (centre + half) / (1.0 + z2 / n))
+    (((centre - half) / (1.0 + z2 / n)).max(0.0), ((centre + half) / (1.0 + z2 / n)).min(1.0))
 }
 
 fn share(f: &mut fmt::Formatter<'_>, name: &str, hits: u64, all: u64) -> fmt::Result {
@@ -192,7 +162,24 @@ mod tests {
     #[test]
     fn line_without_gold_is_an_error_with_its_number() {
         let error = score(line("Agree", "1").replace("gold", "silver").as_bytes()).unwrap_err();
-        assert_eq!(format!("{error:#}"), "line 1: the line has no `gold`");
+        assert_eq!(
+            format!("{error:#}"),
+            "line 1: the line has neither `gold` nor `outcome`; write what a careful reader reads"
+        );
+    }
+
+    #[test]
+    fn gold_may_be_written_as_an_outcome() {
+        let gold = |text: &str| line("Agree", "1").replace(r#""gold":"1""#, text);
+        let lines = [
+            gold(r#""outcome":"chosen","value":1"#),
+            gold(r#""outcome":"chosen","value":2,"gold_alt":[{"outcome":"chosen","value":1}]"#),
+            gold(r#""outcome":"ambiguous","value":null,"candidates":[1,2]"#),
+        ];
+        let score = score(lines.join("\n").as_bytes()).unwrap();
+        assert_eq!((score.correct, score.wrong, score.missed), (2, 0, 0));
+        assert_eq!(score.non_answers, Retrieval { hit: 0, false_alarm: 0, miss: 1 });
+        assert_eq!(score.confusion[&("ambiguous".to_owned(), "chosen")], 1);
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
 
 use super::layout::{bounded, covers_quotation};
-use super::{Block, Cue, Left, QUESTION_REACH, Subject, anchor, counts};
-use crate::lexicon::{Class, ClassSet};
+use super::left::{Left, Subject};
+use super::own::{anchor, counts};
+use super::{Block, Cue, QUESTION_REACH};
+use crate::class::{Class, ClassSet};
+use crate::lexicon::Language;
 use crate::listing::Place;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::QUOTED;
+use crate::token::{Kind, QUOTED, Token};
 
 /// What keeps the mention from being an answer.
 pub(super) fn block(
@@ -37,6 +40,10 @@ pub(super) fn block(
     let direct = short
         || matches!(cue, Cue::Key | Cue::FinalKey)
         || cue == Cue::Opening && mention.form == Form::Pair;
+    // "somewhat like me I guess?"
+    let own = reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::Say.bit()))
+        && reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::First.bit()));
+    let direct = direct || own;
     if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
         return Some(Block::Question);
     }
@@ -44,8 +51,17 @@ pub(super) fn block(
     if left.negation.is_some() && label_classes & Class::Negation.bit() == 0 {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
-    if left.contrast {
+    if cue > Cue::Own && is_denied(&reply.tokens[mention.to..end]) {
+        return Some(Block::Negated);
+    }
+    if left.contrast || left.tempted {
         return Some(Block::Contrast);
+    }
+    let found = left.statistic
+        || reply.tokens[mention.to..end].iter().any(|token| token.is(Class::Statistic.bit()));
+    let own = left.subject == Some(Subject::First) || left.choose_subject == Some(Subject::First);
+    if found && cue >= Cue::Own && !own {
+        return Some(Block::ThirdPerson);
     }
     let keyed = matches!(cue, Cue::FinalKey | Cue::Key | Cue::FinalLine | Cue::Line);
     if keyed {
@@ -58,6 +74,13 @@ pub(super) fn block(
     let described = left.described && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// "... is not the right answer": the words behind the mention deny it.
+fn is_denied(right: &[Token]) -> bool {
+    let mut words = right.iter().skip_while(|token| token.any_mark(b"\"')*"));
+    let (Some(copula), Some(not)) = (words.next(), words.next()) else { return false };
+    copula.is(Class::Copula.bit()) && not.is(Class::Negation.bit()) && !not.is(Class::Range.bit())
 }
 
 /// The classes of all words of a label.
@@ -100,6 +123,9 @@ pub(super) fn person(
         Some(Subject::Second) if !own => return Some(Block::SecondPerson),
         _ => {}
     }
+    if own && left.choose_subject.is_none() && has_foreign_agent(reply, mention, left) {
+        return Some(Block::ThirdPerson);
+    }
     if own && matches!(left.choose_subject, Some(Subject::Second | Subject::Third)) {
         return Some(Block::ThirdPerson);
     }
@@ -108,7 +134,7 @@ pub(super) fn person(
     {
         let known = matches!(cue, Cue::Own | Cue::Reflects | Cue::OutOf | Cue::Corrected);
         if counts(reply, mention)
-            && !matches!(cue, Cue::Opening)
+            && !matches!(cue, Cue::Opening | Cue::Corrected)
             && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention))
         {
             return Some(Block::Weak);
@@ -124,6 +150,26 @@ pub(super) fn person(
     (weak
         && matches!(cue, Cue::Bare | Cue::OwnLabel | Cue::StanceThat | Cue::Emphasis | Cue::Stance))
     .then_some(Block::Weak)
+}
+
+/// "A social democrat would probably pick 2": a noun that no list knows is the subject of the choosing verb.
+fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
+    let Some(distance) = left.choose.filter(|_| reply.language == Language::English) else {
+        return false;
+    };
+    let passed =
+        Class::Hedge.bit() | Class::Can.bit() | Class::Copula.bit() | Class::Courtesy.bit();
+    let start = reply.tokens[mention.from].sentence as usize;
+    let mut modal = false;
+    for at in (start..mention.from - distance).rev() {
+        let token = &reply.tokens[at];
+        let would = ["would", "will", "might", "may"].iter().any(|word| reply.is_word(at, word));
+        modal |= would;
+        if !would && !token.is(passed) {
+            return modal && token.kind == Kind::Word && token.word == 0;
+        }
+    }
+    false
 }
 
 pub(super) fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention) -> bool {

@@ -1,8 +1,9 @@
 //! Cues read off a reply's layout: whole replies, keys, machine formats, lines.
 
-use super::{Cue, anchor};
-use crate::lexicon::{Class, ClassSet};
-use crate::listing::{line_end, line_start};
+use super::Cue;
+use super::own::anchor;
+use crate::class::{Class, ClassSet};
+use crate::line::{LINE_REACH, closes_line, line_start, marks_right, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{EMPHASIS, Kind, LINE_START, Token};
@@ -55,6 +56,9 @@ pub(super) fn json_key<'a>(reply: &'a Reply<'_>, mention: &Mention) -> Option<&'
 
 /// "Answer: 4", "**My rating:** 7/10", "Final answer - 4".
 pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
+    if is_called_final(reply, mention) {
+        return Some(Cue::FinalKey);
+    }
     let (at, words) = anchor(reply, mention)?;
     let colon = reply.tokens[at].any_mark(b":-=");
     let bare =
@@ -89,13 +93,29 @@ pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     }
 }
 
+/// "Housing. Final answer."
+fn is_called_final(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let [stop, rest @ ..] = &reply.tokens[mention.to..] else { return false };
+    let ends = rest.iter().position(|token| matches!(token.kind, Kind::Mark(_)));
+    let said = &rest[..ends.unwrap_or(rest.len())];
+    let both = Class::Final.bit() | Class::AnswerKey.bit();
+    stop.any_mark(b".!,-")
+        && matches!(said.len(), 2..=4)
+        && ends.is_none_or(|end| !rest[end].any_mark(b":-,"))
+        && said.iter().any(|token| token.classes & both == both)
+}
+
 /// Nothing but courtesies before it, and a boundary after it.
 pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
+    // "*leans back*" before the answer is a stage direction, or a heading.
+    let plain = !reply.tokens[mention.from].has(EMPHASIS);
     let opens = reply.tokens[..mention.from].iter().rev().take(40).all(|token| {
         matches!(token.kind, Kind::Mark(_))
+            || plain && token.has(EMPHASIS)
             || token.is(Class::Courtesy.bit()
                 | Class::OptionNoun.bit()
                 | Class::LabelFiller.bit()
+                | Class::Between.bit()
                 | Class::Hedge.bit())
     }) && mention.from <= 40;
     opens && bounded(reply, mention)
@@ -115,9 +135,20 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
         || mention.form == Form::Pair
 }
 
+/// "Somewhat, sure.": the sentence begins with the label, and a mark sets it off.
+pub(super) fn opens_sentence(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let start = reply.tokens[mention.from].sentence as usize;
+    let frame =
+        Class::Courtesy.bit() | Class::Hedge.bit() | Class::Turn.bit() | Class::OptionNoun.bit();
+    let opens = mention.from - start <= 3
+        && reply.tokens[start..mention.from]
+            .iter()
+            .all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(frame));
+    opens && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b",.;:!-\n"))
+}
+
 /// A line that says nothing else.
 pub(super) fn line(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
-    let (start, end) = (line_start(reply, mention.from), line_end(reply, mention.to));
     let silent: ClassSet = Class::Filler.bit()
         | Class::OptionNoun.bit()
         | Class::AnswerNoun.bit()
@@ -127,25 +158,25 @@ pub(super) fn line(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
         | Class::Hedge.bit()
         | Class::Courtesy.bit()
         | Class::Choose.bit();
-    let quiet = |tokens: &[Token]| {
-        tokens.iter().all(|token| {
-            matches!(token.kind, Kind::Mark(_))
-                || token.is(silent) && !token.is(Class::Negation.bit())
-        })
+    let quiet = |token: &Token| {
+        matches!(token.kind, Kind::Mark(_)) || token.is(silent) && !token.is(Class::Negation.bit())
     };
-    let marks = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)));
-    let sentence = reply.tokens[mention.from].sentence as usize;
-    let stop = reply.sentence_end(mention.to - 1, 120);
-    let alone = |start: usize, end: usize| {
-        quiet(&reply.tokens[start..mention.from]) && marks(&reply.tokens[mention.to.min(end)..end])
-    };
-    if !alone(start, end) {
-        let own = mention.form == Form::Label
-            && reply.tokens[sentence..mention.from]
-                .iter()
-                .any(|token| token.is(Class::First.bit()));
-        return (alone(start.max(sentence), end.min(stop)) && !own).then_some(Cue::Line);
+    let left = quiet_left(reply, mention.from, quiet);
+    let right = marks_right(reply, mention.to);
+    let opens = opens_line(reply, mention.from, left);
+    let closes = closes_line(reply, mention.to, right);
+    if opens && closes {
+        let last = reply.tokens[right..].iter().all(|token| matches!(token.kind, Kind::Mark(_)));
+        return Some(if last { Cue::FinalLine } else { Cue::Line });
     }
-    let last = reply.tokens[end..].iter().all(|token| matches!(token.kind, Kind::Mark(_)));
-    Some(if last { Cue::FinalLine } else { Cue::Line })
+    let sentence = reply.tokens[mention.from].sentence;
+    let begins = opens || left <= sentence as usize;
+    let ends = closes || reply.tokens[right].sentence != reply.tokens[mention.to - 1].sentence;
+    let own = mention.form == Form::Label
+        && reply.tokens[sentence as usize..mention.from]
+            .iter()
+            .rev()
+            .take(LINE_REACH)
+            .any(|token| token.is(Class::First.bit()));
+    (begins && ends && !own).then_some(Cue::Line)
 }

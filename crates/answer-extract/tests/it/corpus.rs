@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use answer_extract::{
     Extraction, MissingKind, OptionValue, Outcome, ResponseOption, ResponseScale,
@@ -35,8 +36,13 @@ pub(crate) fn files() -> Vec<PathBuf> {
     files
 }
 
-/// The scales by name.
-pub(crate) fn scales() -> BTreeMap<String, ResponseScale> {
+/// The scales by name, compiled once.
+pub(crate) fn scales() -> &'static BTreeMap<String, ResponseScale> {
+    static SCALES: LazyLock<BTreeMap<String, ResponseScale>> = LazyLock::new(read_scales);
+    &SCALES
+}
+
+fn read_scales() -> BTreeMap<String, ResponseScale> {
     let text = fs::read_to_string(folder().join("scales.txt")).unwrap();
     let scales = text.trim().split("\n\n").map(|block| {
         let (name, options) = block.trim().split_once('\n').unwrap_or((block.trim(), ""));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 const LISTS: [&str; 6] = ["en", "de", "fr", "es", "it", "any"];
-const VALUED: [&str; 5] = ["number", "ordinal", "form", "antonym", "separable"];
+const VALUED: [&str; 7] = ["number", "ordinal", "form", "antonym", "separable", "ending", "saying"];
 
 fn lines(list: &str) -> Vec<(String, String)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("data/lexicon/{list}.txt"));

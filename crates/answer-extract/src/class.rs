@@ -1,0 +1,165 @@
+//! What a word or phrase can do to the options around it.
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// What a word or phrase does to the options around it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum Class { $($(#[$doc])* $variant,)+ }
+
+        /// Heading in the word lists of each class.
+        pub(crate) const CLASSES: &[(&str, Class)] = &[$(($name, Class::$variant)),+];
+    };
+}
+
+classes! {
+    /// Function words that betray the language and do nothing else.
+    Stop = "stop",
+    /// The speaker.
+    First = "first",
+    /// The reader.
+    Second = "second",
+    /// Somebody else.
+    Third = "third",
+    /// Somebody whom an item describes: "she is somewhat like me".
+    Described = "described",
+    /// A verb form of the first person that other persons share.
+    MaybeFirst = "maybe-first",
+    /// Turns the meaning of what follows.
+    Negation = "negation",
+    /// A negation that says "not", and not "unable": "I don't agree" is a stance, "I can't agree" may be a refusal.
+    PlainNegation = "plain-negation",
+    /// Looks like a negation and is none: "no doubt".
+    NegationNeutral = "negation-neutral",
+    /// "couldn't agree more".
+    Superlative = "superlative",
+    /// "if", "depending on".
+    Conditional = "conditional",
+    /// "if I had to choose": looks like a condition and is none.
+    OwnConditional = "own-conditional",
+    /// "while", "although".
+    Concessive = "concessive",
+    /// "rather than", "instead of".
+    Contrast = "contrast",
+    /// "but", "so", "because": ends the reach of a negation or concession.
+    Turn = "turn",
+    /// Verbs that name an answer outright.
+    Choose = "choose",
+    /// Verbs that may name one: "I'd say".
+    Say = "say",
+    /// "answer", "rating", "opinion".
+    AnswerNoun = "answer-noun",
+    /// What stands before a colon and announces an answer.
+    AnswerKey = "answer-key",
+    /// Announces the last word.
+    Final = "final",
+    /// "option", "number".
+    OptionNoun = "option-noun",
+    /// "is", "as", "at".
+    Copula = "copula",
+    /// "scale", "range".
+    ScaleNoun = "scale-noun",
+    /// "means", "represents": explains a point of the scale.
+    ScaleMeaning = "scale-meaning",
+    /// "out of".
+    Denominator = "denominator",
+    /// "between".
+    Between = "between",
+    /// "to", "through".
+    Range = "range",
+    /// "minus".
+    Minus = "minus",
+    /// "or".
+    Or = "or",
+    /// "and".
+    And = "and",
+    /// Words that may stand inside or before an answer without changing it.
+    Filler = "filler",
+    /// Words of a label that a reply may drop.
+    LabelFiller = "label-filler",
+    /// "statement", "idea": what one agrees with.
+    ItemNoun = "item-noun",
+    /// "part of": what one agrees with only in part.
+    Part = "part",
+    /// "that".
+    That = "that",
+    /// "strongly" and its kin.
+    Strong = "strong",
+    /// "somewhat" and its kin.
+    Moderate = "moderate",
+    /// Lowers the confidence.
+    Hedge = "hedge",
+    /// "Sure!", skipped at the start.
+    Courtesy = "courtesy",
+    /// "I could say", "tempted to say": what follows is considered and not chosen.
+    Tempted = "tempted",
+    /// "on average", "according to the survey": what is named is a finding about others.
+    Statistic = "statistic",
+    /// "on second thought".
+    Correction = "correction",
+    /// "for example", "the options are".
+    Example = "example",
+    /// "best reflects", "is my answer": an answer stands before it.
+    Reflects = "reflects",
+    /// Makes the number before it a count or a measure.
+    Unit = "unit",
+    /// A measure that a scale of 0 to 100 may be read in: "65 degrees", "80 percent".
+    Degree = "degree",
+    /// Makes the number after it a reference: "question 3".
+    Reference = "reference",
+    /// "cannot", "decline to".
+    Inability = "inability",
+    /// Becomes an inability when negated.
+    Can = "can",
+    /// Speech acts that a refusal refuses.
+    Speech = "speech",
+    /// Refuses by itself.
+    Outright = "outright",
+    /// "as an AI".
+    SelfAi = "self-ai",
+    /// "opinions", "feelings".
+    OpinionNoun = "opinion-noun",
+    /// "I don't know".
+    DontKnow = "dont-know",
+    /// Asks for more.
+    Clarify = "clarify",
+    /// Talks about the question from outside.
+    Neutral = "neutral",
+    /// Asserts.
+    Assertion = "assertion",
+    /// Asserts in the first person.
+    OwnStance = "own-stance",
+    /// Calls the request wrong.
+    Harm = "harm",
+    /// Regrets.
+    Sorry = "sorry",
+    /// Names of prompts and option lists.
+    QuestionEcho = "question-echo",
+    /// A single word that is a stance even in running text.
+    Distinct = "distinct",
+}
+
+/// A set of classes.
+pub(crate) type ClassSet = u64;
+
+/// Set beside the classes of a word that begins some phrase of a word list; no class has this bit.
+pub(crate) const STARTS_PHRASE: ClassSet = 1 << 63;
+
+const _: () = assert!(CLASSES.len() < 63, "a class needs a bit of its own beside STARTS_PHRASE");
+
+impl Class {
+    /// The set that holds only this class.
+    pub(crate) const fn bit(self) -> ClassSet {
+        1 << self as u8
+    }
+
+    /// Heading in the word lists.
+    pub(crate) fn name(self) -> &'static str {
+        CLASSES[self as usize].0
+    }
+
+    /// The classes of a set, in order.
+    pub(crate) fn of(set: ClassSet) -> impl Iterator<Item = Self> {
+        CLASSES.iter().map(|(_, class)| *class).filter(move |class| set & class.bit() != 0)
+    }
+}

@@ -1,0 +1,167 @@
+//! What stands to the left of a mention in its sentence: who speaks, negation, conditions, verbs of choosing.
+
+use crate::class::{Class, ClassSet};
+use crate::mention::Mention;
+use crate::reply::Reply;
+use crate::token::{Kind, QUOTED, Token};
+
+/// How far to the left of a mention its sentence is read, in tokens.
+const LEFT: usize = 48;
+/// Reach of a negation.
+const NEGATION_REACH: usize = 9;
+/// Reach of a contrast.
+const CONTRAST_REACH: usize = 5;
+
+/// The classes that [`read_left`] looks for.
+const LEFT_CLASSES: ClassSet = Class::First.bit()
+    | Class::MaybeFirst.bit()
+    | Class::Second.bit()
+    | Class::Third.bit()
+    | Class::Negation.bit()
+    | Class::Conditional.bit()
+    | Class::Contrast.bit()
+    | Class::Concessive.bit()
+    | Class::Turn.bit()
+    | Class::Example.bit()
+    | Class::Hedge.bit()
+    | Class::Final.bit()
+    | Class::Correction.bit()
+    | Class::Choose.bit()
+    | Class::Say.bit()
+    | Class::AnswerNoun.bit()
+    | Class::Tempted.bit()
+    | Class::Statistic.bit()
+    | Class::Assertion.bit();
+
+/// What stands to the left of a mention in its sentence; distances in tokens, 1 for the neighbour.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Left {
+    pub(super) subject: Option<Subject>,
+    pub(super) first_in_clause: bool,
+    pub(super) first_anywhere: bool,
+    pub(super) negation: Option<usize>,
+    pub(super) plain: bool,
+    pub(super) conditional: Option<usize>,
+    pub(super) main_clause: bool,
+    pub(super) contrast: bool,
+    pub(super) conceded: bool,
+    pub(super) choose: Option<usize>,
+    pub(super) choose_subject: Option<Subject>,
+    pub(super) say: Option<usize>,
+    pub(super) noun: Option<usize>,
+    pub(super) final_mark: bool,
+    pub(super) correction: bool,
+    /// "I could say".
+    pub(super) tempted: bool,
+    /// "should be", in the clause.
+    pub(super) asserted: bool,
+    /// "according to the survey".
+    pub(super) statistic: bool,
+    pub(super) example: bool,
+    pub(super) hedged: bool,
+    /// The nearest subject is the person that the item describes.
+    pub(super) described: bool,
+    /// The subject rests on a verb form that could be another person's.
+    pub(super) provisional: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    First,
+    Second,
+    Third,
+}
+
+/// Walks left through the sentence, remembering what was met before the clause ended.
+pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
+    let mut left = Left::default();
+    let sentence = reply.tokens[mention.from].sentence as usize;
+    let start = sentence.max(mention.from.saturating_sub(LEFT));
+    let mut same_clause = true;
+    let mut turned = false;
+    for at in (start..mention.from).rev() {
+        let token = &reply.tokens[at];
+        if token.classes & LEFT_CLASSES == 0 && !matches!(token.kind, Kind::Mark(_)) {
+            continue;
+        }
+        if token.has(QUOTED) && !reply.tokens[mention.from].has(QUOTED) {
+            continue;
+        }
+        if token.has(crate::token::ECHO) {
+            continue;
+        }
+        let distance = mention.from - at;
+        left.statistic |= token.mark(b'%') && same_clause;
+        if token.any_mark(b",-:()") && distance > 1 || token.any_mark(b",-") {
+            same_clause = false;
+        }
+        if token.is(Class::Turn.bit()) {
+            turned = true;
+            same_clause = false;
+        }
+        read_token(&mut left, token, distance, same_clause, turned);
+    }
+    left
+}
+
+fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
+    let is = |class: Class| token.is(class.bit());
+    // Italian "sono" is "I am" until "they" turns up.
+    let maybe = is(Class::MaybeFirst) && left.subject.is_none();
+    let subject = [
+        (Class::First, Subject::First),
+        (Class::Second, Subject::Second),
+        (Class::Third, Subject::Third),
+    ]
+    .into_iter()
+    .find(|(class, _)| token.is(class.bit()))
+    .map(|(_, subject)| subject);
+    if let Some(subject) = subject {
+        let stale = !same_clause && subject == Subject::Second;
+        let corrects = left.provisional && same_clause && subject == Subject::Third;
+        if (left.subject.is_none() || corrects) && !stale {
+            left.provisional = false;
+            left.subject = Some(subject);
+            left.described = is(Class::Described);
+            left.first_in_clause = same_clause && subject == Subject::First;
+        }
+        left.first_anywhere |= subject == Subject::First;
+        if left.choose.is_some() && left.choose_subject.is_none() {
+            left.choose_subject = Some(subject);
+        }
+    }
+    if maybe {
+        left.subject = Some(Subject::First);
+        left.first_in_clause = same_clause;
+        left.first_anywhere = true;
+        left.provisional = true;
+    }
+    if is(Class::Negation) && same_clause && distance <= NEGATION_REACH && left.negation.is_none() {
+        left.negation = Some(distance);
+        left.plain = is(Class::PlainNegation);
+    }
+    if is(Class::Conditional) && left.conditional.is_none() {
+        left.conditional = Some(distance);
+        left.main_clause = !same_clause;
+    }
+    left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
+    left.conceded |= is(Class::Concessive) && same_clause && !turned;
+    left.example |= is(Class::Example);
+    left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
+    left.final_mark |= is(Class::Final);
+    left.tempted |= is(Class::Tempted) && !turned;
+    left.asserted |= is(Class::Assertion) && same_clause;
+    left.statistic |= is(Class::Statistic);
+    left.correction |= is(Class::Correction);
+    let nearest = |slot: &mut Option<usize>, class: Class| {
+        if slot.is_none() && is(class) {
+            *slot = Some(distance);
+        }
+    };
+    nearest(&mut left.choose, Class::Choose);
+    nearest(&mut left.say, Class::Say);
+    nearest(&mut left.noun, Class::AnswerNoun);
+    if left.choose == Some(distance) && left.choose_subject.is_none() && subject.is_some() {
+        left.choose_subject = subject;
+    }
+}

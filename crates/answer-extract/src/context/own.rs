@@ -1,0 +1,141 @@
+//! The first person's own choice, in a verb or a noun of choosing.
+
+use super::layout::{bounded, covers_quotation};
+use super::left::{Left, Subject};
+use super::right;
+use crate::class::Class;
+use crate::lexicon::Language;
+use crate::mention::{Form, Mention};
+use crate::reply::Reply;
+use crate::token::{Kind, QUOTED, Token};
+
+/// Tokens that may stand between a cue and the option it announces.
+fn glue(token: &Token) -> bool {
+    token.any_mark(b"\"'([{$\\|=")
+        || token.is(Class::Filler.bit() | Class::OptionNoun.bit() | Class::Hedge.bit())
+}
+
+/// The nearest token to the left that is no glue, and how many words of glue were passed.
+pub(super) fn anchor(reply: &Reply<'_>, mention: &Mention) -> Option<(usize, usize)> {
+    let mut words = 0;
+    for at in (mention.from.saturating_sub(12)..mention.from).rev() {
+        let token = &reply.tokens[at];
+        if token.mark(b'\n') && at > 0 && reply.tokens[at - 1].mark(b':') {
+            continue;
+        }
+        let leads =
+            Class::Copula.bit() | Class::Choose.bit() | Class::AnswerKey.bit() | Class::Say.bit();
+        if !glue(token) || token.is(leads) {
+            return Some((at, words));
+        }
+        words += usize::from(token.kind == Kind::Word);
+    }
+    None
+}
+
+/// The first person's own choice: "I would choose 4", "my answer is 4", "the best option would be 4".
+pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool {
+    let mine = |subject: Option<Subject>| matches!(subject, None | Some(Subject::First));
+    let code = !matches!(mention.form, Form::Label);
+    if reply.language == Language::German
+        && left.first_anywhere
+        && mine(left.subject)
+        && code
+        && chooses_after(reply, mention)
+    {
+        return true;
+    }
+    let Some((at, words)) = anchor(reply, mention) else { return false };
+    let token = &reply.tokens[at];
+    let quoted = reply.tokens[mention.from].has(QUOTED) && covers_quotation(reply, mention);
+    let lead = token.mark(b':') || token.is(Class::Copula.bit());
+    let adjacent = words <= 3;
+    let chose = left.choose.is_some() && mine(left.choose_subject);
+    if chose
+        && token.is(Class::Choose.bit())
+        && adjacent
+        && (left.choose_subject.is_some() || left.first_anywhere || !weak || code)
+    {
+        return true;
+    }
+    let concludes = token.is(Class::Turn.bit() | Class::Final.bit())
+        || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
+    let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter)
+        && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
+    // "so no.", "donc oui."
+    let label = mention.form == Form::Label
+        && words <= 1
+        && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".!;\n"));
+    if concludes
+        && adjacent
+        && (label
+            || matches!(mention.form, Form::Number | Form::NumberWord | Form::OutOf | Form::Pair)
+                && bounded(reply, mention)
+            || last_letter)
+    {
+        return true;
+    }
+    if lead && adjacent && (chose || left.noun.is_some()) {
+        return mine(left.subject) || (chose && (code || quoted || !weak)) || left.first_anywhere;
+    }
+    if lead
+        && adjacent
+        && left.say.is_some()
+        && left.first_anywhere
+        && (mine(left.subject) || left.described)
+        && !weak
+    {
+        return true;
+    }
+    if token.is(Class::Say.bit()) && adjacent && left.first_anywhere && mine(left.subject) {
+        return code || quoted || weak || mention.form == Form::Label;
+    }
+    if (quoted || token.any_mark(b",:"))
+        && (chose || left.say.is_some() && left.first_anywhere)
+        && (quoted || code)
+        && mine(left.choose_subject)
+    {
+        return true;
+    }
+    // "I would give my trust in the European Parliament a 6."
+    chose
+        && left.choose_subject == Some(Subject::First)
+        && left.choose.is_some_and(|distance| distance <= 26)
+        && (code && !matches!(mention.form, Form::BareLetter | Form::NumberWord) || quoted)
+        && !counts(reply, mention)
+}
+
+/// German puts the verb last: "ich würde eine 6 wählen".
+fn chooses_after(reply: &Reply<'_>, mention: &Mention) -> bool {
+    right(reply, mention)
+        .iter()
+        .take(5)
+        .take_while(|token| !token.mark(b','))
+        .any(|token| token.is(Class::Choose.bit() | Class::Say.bit()))
+}
+
+/// A number before a plain noun counts things.
+pub(super) fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let known = Class::Turn.bit()
+        | Class::Or.bit()
+        | Class::And.bit()
+        | Class::Copula.bit()
+        | Class::Concessive.bit()
+        | Class::Denominator.bit()
+        | Class::Degree.bit()
+        | Class::Filler.bit()
+        | Class::Reflects.bit()
+        | Class::That.bit()
+        | Class::Stop.bit()
+        | Class::First.bit()
+        | Class::Hedge.bit()
+        | Class::ScaleNoun.bit()
+        | Class::Final.bit()
+        | Class::Choose.bit()
+        | Class::Say.bit();
+    matches!(mention.form, Form::Number | Form::NumberWord)
+        && reply
+            .tokens
+            .get(mention.to)
+            .is_some_and(|next| next.kind == Kind::Word && !next.is(known))
+}

@@ -1,0 +1,213 @@
+//! From the labels of a scale to the ways in which a reply may write them.
+
+use crate::class::{Class, ClassSet};
+use crate::lexicon::LEXICON;
+use crate::option::{OptionValue, ResponseOption};
+use crate::scan::words_of;
+
+/// One step of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    Word(String),
+    /// Any word of the class [`Class::Strong`].
+    Strong,
+    /// Any word of the class [`Class::Moderate`].
+    Moderate,
+}
+
+/// One way to write a label.
+#[derive(Debug, Clone)]
+pub(super) struct Variant {
+    pub(super) steps: Vec<Step>,
+    /// The label itself 0, another word order or a part of it 1, another intensifier 2, a short form 3.
+    pub(super) rank: u8,
+    /// Running text may say this without naming the option.
+    pub(super) weak: bool,
+}
+
+/// The words of a label without its own number, articles and prepositions; empty when nothing but the number is left.
+pub(super) fn pattern_of(option: &ResponseOption) -> Vec<String> {
+    let mut words = words_of(&option.label);
+    let value = option.value.to_string().to_lowercase();
+    if words.first().is_some_and(|first| *first == value)
+        && (words.len() == 1 || matches!(option.value, OptionValue::Number(_)))
+    {
+        words.remove(0);
+    }
+    content_of(words)
+}
+
+/// The words of a label without articles and prepositions, unless little else is left.
+fn content_of(words: Vec<String>) -> Vec<String> {
+    let content: Vec<String> = words
+        .iter()
+        .filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0)
+        .cloned()
+        .collect();
+    if content.is_empty() || content.len() < words.len().min(2) { words } else { content }
+}
+
+/// How many words of a label stand before its pattern.
+pub(super) fn lead_of(label: &str, pattern: &[String]) -> usize {
+    let words = words_of(label);
+    pattern.first().and_then(|first| words.iter().position(|word| word == first)).unwrap_or(0)
+}
+
+pub(super) fn has_class(word: &str, class: ClassSet) -> bool {
+    LEXICON.classes_anywhere(word) & class != 0
+}
+
+/// A single word that is no stance by itself.
+pub(super) fn is_weak(pattern: &[String]) -> bool {
+    match pattern {
+        [] => true,
+        [word] => !has_class(word, Class::Distinct.bit()),
+        _ => false,
+    }
+}
+
+/// Every way to write an option's label.
+pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize) -> Vec<Variant> {
+    let pattern = &patterns[option];
+    if pattern.is_empty() {
+        return Vec::new();
+    }
+    let written = |words: &[String]| words.iter().cloned().map(Step::Word).collect();
+    let mut variants: Vec<Variant> = Vec::new();
+    let orders = orders(pattern);
+    let weak = is_weak(pattern);
+    for joined in LEXICON.joined_verbs(pattern) {
+        variants.push(Variant { steps: written(&joined), rank: 1, weak });
+    }
+    for (position, order) in orders.iter().enumerate() {
+        variants.push(Variant { steps: written(order), rank: u8::from(position > 0), weak });
+    }
+    for (class, step) in [(Class::Strong, Step::Strong), (Class::Moderate, Step::Moderate)] {
+        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else {
+            continue;
+        };
+        if pattern.len() < 2 || rivals(patterns, option, at, class) {
+            continue;
+        }
+        for order in &orders {
+            let swap = |word: &String| {
+                if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) }
+            };
+            variants.push(Variant { steps: order.iter().map(swap).collect(), rank: 2, weak });
+        }
+    }
+    if pattern.iter().any(|word| ["neither", "weder", "ni", "né"].contains(&word.as_str()))
+        && !patterns.iter().flatten().any(|word| word.starts_with("neutr"))
+    {
+        for word in ["neutral", "neutre", "neutrale"] {
+            let steps = vec![Step::Word(word.to_owned())];
+            variants.push(Variant { steps, rank: 1, weak: false });
+        }
+    }
+    if let [word] = &pattern[..] {
+        for saying in LEXICON.sayings(word) {
+            variants.push(Variant { steps: written(saying), rank: 1, weak: true });
+        }
+    }
+    for part in parts(labels[option]) {
+        let weak = is_weak(&part);
+        variants.push(Variant { steps: written(&part), rank: 1, weak });
+    }
+    for short in short_forms(patterns, option) {
+        variants.push(Variant { steps: written(&short), rank: 3, weak: true });
+    }
+    variants
+}
+
+/// The alternatives inside a label ("Moderate; middle of the road", "Prices/inflation"), and the label without its brackets.
+fn parts(label: &str) -> Vec<Vec<String>> {
+    let outside: String =
+        label.split('(').map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect();
+    let mut parts: Vec<&str> = outside.split(['/', ';']).collect();
+    if parts.len() < 2 && outside == label {
+        parts.clear();
+    }
+    parts.iter().map(|part| content_of(words_of(part))).filter(|words| !words.is_empty()).collect()
+}
+
+/// What tells an option from the others when a reply drops the words that the labels share:
+/// "somewhat" for "somewhat worried", "Labour" for "Labour Party".
+fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
+    let pattern = &patterns[option];
+    let worded = patterns.iter().filter(|other| !other.is_empty()).count();
+    if worded < 2 || pattern.len() < 2 {
+        return Vec::new();
+    }
+    let count = |word: &String| patterns.iter().filter(|other| other.contains(word)).count();
+    let shared = |word: &&String| count(word) >= 2 && 2 * count(word) > worded;
+    let dropped: Vec<String> = pattern.iter().filter(|word| !shared(word)).cloned().collect();
+    let tail = pattern.iter().rev().take_while(shared).count();
+    let head = pattern.iter().take_while(shared).count();
+    let mut forms =
+        vec![dropped, pattern[..pattern.len() - tail].to_vec(), pattern[head..].to_vec()];
+    // The first word of a name: "Labour", "Liberal" where no other label holds it.
+    let first = &pattern[0];
+    if worded > 3 && count(first) == 1 && LEXICON.classes_anywhere(first) == 0 && first.len() > 3 {
+        forms.push(vec![first.clone()]);
+    }
+    let others = |form: &Vec<String>| patterns.iter().any(|other| other == form);
+    forms.retain(|form| {
+        let function = Class::Stop.bit() | Class::LabelFiller.bit() | Class::Copula.bit();
+        let telling = form.iter().any(|word| {
+            !has_class(word, function)
+                || has_class(
+                    word,
+                    Class::Moderate.bit() | Class::Strong.bit() | Class::Negation.bit(),
+                )
+        });
+        let plain = Class::Stop.bit() | Class::Negation.bit();
+        let not = matches!(&form[..], [word] if LEXICON.classes_anywhere(word) & plain == plain);
+        telling && !not && form.len() < pattern.len() && !others(form)
+    });
+    forms.dedup();
+    forms
+}
+
+/// The label, and the label with its intensifier at the other end: "agree strongly", "not like me at all".
+fn orders(pattern: &[String]) -> Vec<Vec<String>> {
+    let mut orders = vec![pattern.to_vec()];
+    let intensifier = Class::Strong.bit() | Class::Moderate.bit();
+    if let [first, rest @ ..] = pattern
+        && !rest.is_empty()
+        && has_class(first, intensifier)
+    {
+        orders.push(rest.iter().chain([first]).cloned().collect());
+    }
+    if let [rest @ .., last] = pattern
+        && !rest.is_empty()
+        && has_class(last, intensifier)
+    {
+        orders.push([last].into_iter().chain(rest).cloned().collect());
+    }
+    let at_all = |words: &[String]| words.len() == 2 && words[0] == "at" && words[1] == "all";
+    if let [not, rest @ ..] = pattern
+        && not == "not"
+        && rest.len() > 2
+    {
+        let (middle, tail) = rest.split_at(rest.len() - 2);
+        if at_all(tail) {
+            orders.push([not].into_iter().chain(tail).chain(middle).cloned().collect());
+        }
+        let (head, end) = rest.split_at(2);
+        if at_all(head) {
+            orders.push([not].into_iter().chain(end).chain(head).cloned().collect());
+        }
+    }
+    orders
+}
+
+/// Whether another label says the same with another intensifier of the class ("very worried", "extremely worried").
+fn rivals(patterns: &[Vec<String>], option: usize, at: usize, class: Class) -> bool {
+    patterns.iter().enumerate().any(|(other, words)| {
+        let same_length = other != option && words.len() == patterns[option].len();
+        same_length
+            && words.iter().zip(&patterns[option]).enumerate().all(|(position, (theirs, ours))| {
+                if position == at { has_class(theirs, class.bit()) } else { theirs == ours }
+            })
+    })
+}

@@ -1,0 +1,135 @@
+//! From the text of the word lists to their tables.
+//!
+//! A line holds one phrase, or several with commas between, under a `[class]` heading;
+//! `seven = 7` gives a word its number and `agree = agreeing agreed` its other forms.
+
+use super::{FILES, LANGUAGES, Lexicon, WordValue};
+use crate::class::{CLASSES, Class, STARTS_PHRASE};
+use crate::scan::words_of;
+
+/// Shortest word of a phrase that tells the language, in bytes.
+const VOTING_MIN: usize = 5;
+
+impl Lexicon {
+    pub(super) fn compile() -> Self {
+        let mut lexicon = Self {
+            classes: std::array::from_fn(|_| vec![0]),
+            votes: vec![0],
+            values: vec![WordValue::default()],
+            nodes: vec![[0; LANGUAGES]],
+            ..Self::default()
+        };
+        for (text, language) in FILES {
+            let languages: Vec<usize> =
+                language.map_or_else(|| (0..LANGUAGES).collect(), |one| vec![one as usize]);
+            let mut section = "";
+            for line in text
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            {
+                match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                    Some(heading) => section = heading,
+                    None => lexicon.add_line(section, line, &languages),
+                }
+            }
+        }
+        lexicon
+    }
+
+    fn add_line(&mut self, section: &str, line: &str, languages: &[usize]) {
+        match line.split_once(" = ") {
+            Some((word, value)) => self.add_value(section, word, value, languages),
+            None => {
+                let class =
+                    CLASSES.iter().find(|(name, _)| *name == section).map(|(_, class)| *class);
+                let class =
+                    class.expect("every heading of the word lists is a class, held by a test");
+                for phrase in line.split(',') {
+                    self.add_phrase(&words_of(phrase), class, languages);
+                }
+            }
+        }
+    }
+
+    fn add_value(&mut self, section: &str, word: &str, value: &str, languages: &[usize]) {
+        match section {
+            "form" => {
+                let mut group = vec![word.to_owned()];
+                group.extend(value.split_whitespace().map(str::to_owned));
+                self.forms.push(group);
+            }
+            "separable" => {
+                let (first, last) =
+                    word.split_once(' ').expect("a separable verb has two parts, held by a test");
+                self.separable.push((
+                    first.to_owned(),
+                    last.to_owned(),
+                    value.split_whitespace().map(str::to_owned).collect(),
+                ));
+            }
+            "saying" => self.sayings.push((word.to_owned(), words_of(value))),
+            "ending" => {
+                let others = value.split_whitespace().map(str::to_owned).collect();
+                self.endings.push((word.to_owned(), others));
+            }
+            "antonym" => self.antonyms.push((word.to_owned(), value.to_owned())),
+            _ => {
+                let value: u8 =
+                    value.parse().expect("numbers in the word lists are small, held by a test");
+                let id = self.word_id(word);
+                for &language in languages {
+                    self.votes[id] |= 1 << language;
+                    match section {
+                        "ordinal" => self.values[id].ordinal[language] = value,
+                        _ => self.values[id].number[language] = value + 1,
+                    }
+                }
+            }
+        }
+    }
+
+    fn word_id(&mut self, word: &str) -> usize {
+        let id = usize::from(self.words.insert(word));
+        if id == self.votes.len() {
+            self.classes.iter_mut().for_each(|classes| classes.push(0));
+            self.votes.push(0);
+            self.values.push(WordValue::default());
+        }
+        id
+    }
+
+    fn add_phrase(&mut self, words: &[String], class: Class, languages: &[usize]) {
+        let ids: Vec<usize> = words.iter().map(|word| self.word_id(word)).collect();
+        if let [id] = ids[..] {
+            for &language in languages {
+                self.classes[language][id] |= class.bit();
+                if languages.len() == 1 {
+                    self.votes[id] |= 1 << language;
+                }
+            }
+            return;
+        }
+        // Long words tell the language even where they stand in phrases only.
+        if let [language] = languages {
+            for (&id, _) in ids.iter().zip(words).filter(|(_, word)| word.len() >= VOTING_MIN) {
+                self.votes[id] |= 1 << language;
+            }
+        }
+        let mut node = 0;
+        for &id in &ids {
+            node = self.phrases.get(node, id as u16).unwrap_or_else(|| {
+                let fresh = self.nodes.len() as u32;
+                self.phrases.insert(node, id as u16, fresh);
+                self.nodes.push([0; LANGUAGES]);
+                fresh
+            });
+        }
+        if let Some(&first) = ids.first() {
+            for &language in languages {
+                self.classes[language][first] |= STARTS_PHRASE;
+                self.nodes[node as usize][language] |= class.bit();
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Lines and sentences that count up: arguments with numbers, and the points of a scale written out again.
+
+use super::{Place, sole_mark};
+use crate::line::line_end;
+use crate::mention::{Form, Mention};
+use crate::reply::Reply;
+use crate::token::{Kind, LINE_START};
+
+/// "1. Deterrence ...", "2. Cost ...": two or more numbered lines or sentences whose numbers count up are a list of arguments.
+pub(super) fn arguments(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    let is_entry = |mention: &Mention| {
+        let after = reply.tokens.get(mention.to);
+        let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
+        mention.form == Form::Number
+            && (reply.tokens[mention.from].has(LINE_START)
+                || before.is_none_or(|before| before.any_mark(b".:;,\n")))
+            && after.is_some_and(|after| after.any_mark(b".)"))
+            && reply
+                .tokens
+                .get(mention.to + 1)
+                .is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'"))
+    };
+    let entries: Vec<usize> = (0..mentions.len()).filter(|&i| is_entry(&mentions[i])).collect();
+    let number = |i: usize| reply.tokens[mentions[i].from].number;
+    let counts_up = |pair: &[usize]| number(pair[1]) == number(pair[0]).saturating_add(1);
+    let first_line_only = entries.len() < 2 || !entries.windows(2).any(counts_up);
+    if !first_line_only {
+        for &i in &entries {
+            places[i] = Place::ListNumber;
+        }
+    }
+}
+
+/// A line that opens with a number and a mark, or is nothing but the number.
+struct Entry {
+    at: usize,
+    number: i32,
+    /// "3 = Rarely", or the number alone: what a scale looks like, and an argument does not.
+    point: bool,
+}
+
+/// "1 = Rarely", "2 = Rarely", "3" line below line: the points of a scale written out, whatever words stand beside them.
+pub(super) fn lines(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    if !mentions.iter().any(|mention| mention.form != Form::Label) {
+        return;
+    }
+    let entries = entries(reply);
+    let mut start = 0;
+    while start < entries.len() {
+        let mut end = start + 1;
+        while end < entries.len() && continues(reply, &entries[end - 1], &entries[end]) {
+            end += 1;
+        }
+        let run = &entries[start..end];
+        if run.len() >= 3 || run.len() == 2 && run.iter().all(|entry| entry.point) {
+            show(reply, mentions, places, run);
+        }
+        start = end;
+    }
+}
+
+fn entries(reply: &Reply<'_>) -> Vec<Entry> {
+    let tokens = &reply.tokens;
+    let entry = |at: usize| {
+        let token = &tokens[at];
+        if token.kind != Kind::Number || !token.has(LINE_START) {
+            return None;
+        }
+        let next = tokens.get(at + 1);
+        let alone = next.is_none_or(|next| next.mark(b'\n'));
+        let marked = next.is_some_and(|next| next.any_mark(b"=.):|"));
+        let point = alone || next.is_some_and(|next| next.mark(b'='));
+        (alone || marked).then_some(Entry { at, number: token.number, point })
+    };
+    (0..tokens.len()).filter_map(entry).collect()
+}
+
+/// The next line counts one up; blank lines are folded already.
+fn continues(reply: &Reply<'_>, first: &Entry, second: &Entry) -> bool {
+    second.number == first.number.saturating_add(1) && line_end(reply, first.at) + 1 == second.at
+}
+
+/// Marks the options of the lines as shown, but for the one that is ticked.
+fn show(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place], run: &[Entry]) {
+    let mut shown = Vec::new();
+    for entry in run {
+        let first = mentions.partition_point(|mention| mention.to <= entry.at);
+        // All of "3 = This person is like me" is a point; behind "3." an answer may follow.
+        let end = if entry.point { line_end(reply, entry.at) } else { entry.at + 3 };
+        shown.extend((first..mentions.len()).take_while(|&i| mentions[i].from < end));
+    }
+    let chosen = sole_mark(reply, mentions, &shown);
+    for i in shown {
+        places[i] = if chosen == Some(i) { Place::Marked } else { Place::Listed };
+    }
+}

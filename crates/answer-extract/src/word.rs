@@ -1,0 +1,141 @@
+//! Words as fixed-size keys, and tables from words to small numbers: a look-up compares four machine words.
+
+/// Longest word that a word list or a label can hold, in bytes.
+pub(crate) const WORD_MAX: usize = 32;
+
+/// The lower-case bit of ASCII letters; digits and the apostrophe have it set already.
+const LOWER: u64 = 0x2020_2020_2020_2020;
+
+/// A word of at most [`WORD_MAX`] bytes, padded with zeros; no word holds a zero byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct WordKey([u64; WORD_MAX / 8]);
+
+impl WordKey {
+    /// The key of a word as it stands; `None` when it is too long for any table.
+    pub(crate) fn of(word: &[u8]) -> Option<Self> {
+        (word.len() <= WORD_MAX).then(|| Self::load(word, 0, word.len(), 0))
+    }
+
+    /// The key of the ASCII letters and digits `bytes[start..end]` in lower case; `None` when they are too many.
+    #[inline]
+    pub(crate) fn of_ascii(bytes: &[u8], start: usize, end: usize) -> Option<Self> {
+        (end - start <= WORD_MAX).then(|| Self::load(bytes, start, end, LOWER))
+    }
+
+    #[inline]
+    fn load(bytes: &[u8], start: usize, end: usize, fold: u64) -> Self {
+        let mut key = Self::default();
+        for (slot, at) in key.0.iter_mut().zip((start..end).step_by(8)) {
+            let length = end - at;
+            let raw = match bytes.get(at..at + 8) {
+                Some(chunk) => u64::from_le_bytes(chunk.try_into().unwrap_or_default()),
+                None => {
+                    bytes[at..end].iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte))
+                }
+            };
+            let mask = if length >= 8 { u64::MAX } else { (1 << (8 * length)) - 1 };
+            *slot = (raw | fold) & mask;
+        }
+        key
+    }
+
+    /// Only the distribution over table slots and echo runs depends on it.
+    #[inline]
+    pub(crate) fn hash(&self) -> u64 {
+        const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+        let [one, two, three, four] = self.0;
+        let all = one ^ two.rotate_left(23) ^ three.rotate_left(41) ^ four.rotate_left(11);
+        let mixed = (all ^ (all >> 31)).wrapping_mul(MIX);
+        mixed ^ (mixed >> 32)
+    }
+}
+
+/// Words to small numbers by open addressing, at most a quarter full.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WordTable {
+    /// Numbers, 0 for a free slot.
+    slots: Vec<u16>,
+    keys: Vec<WordKey>,
+}
+
+impl WordTable {
+    /// The word's number, from 1; 0 when it is not in the table.
+    #[inline]
+    pub(crate) fn get(&self, key: &WordKey, hash: u64) -> u16 {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        while let Some(&id) = self.slots.get(at) {
+            if id == 0 || self.keys[usize::from(id) - 1] == *key {
+                return id;
+            }
+            at = (at + 1) & mask;
+        }
+        0
+    }
+
+    /// The number of a word given as text.
+    pub(crate) fn find(&self, word: &str) -> u16 {
+        WordKey::of(word.as_bytes()).map_or(0, |key| self.get(&key, key.hash()))
+    }
+
+    /// Adds a word, or finds it; 0 when it is too long or the table is full.
+    pub(crate) fn insert(&mut self, word: &str) -> u16 {
+        let Some(key) = WordKey::of(word.as_bytes()) else { return 0 };
+        let known = self.get(&key, key.hash());
+        // Two numbers are left to the edges that stand for classes of words.
+        if known != 0 || self.keys.len() >= usize::from(u16::MAX) - 2 {
+            return known;
+        }
+        self.keys.push(key);
+        if 4 * self.keys.len() > self.slots.len() {
+            self.slots = vec![0; (8 * self.keys.len()).next_power_of_two()];
+            for id in 1..=self.keys.len() {
+                self.place(id as u16);
+            }
+        } else {
+            self.place(self.keys.len() as u16);
+        }
+        self.keys.len() as u16
+    }
+
+    fn place(&mut self, id: u16) {
+        let mask = self.slots.len() - 1;
+        let mut at = self.keys[usize::from(id) - 1].hash() as usize & mask;
+        while self.slots[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = id;
+    }
+
+    /// How many words it holds.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ascii_words_fold_to_lower_case() {
+        let text = b"STRONGLY Disagree3";
+        assert_eq!(WordKey::of_ascii(text, 0, 8), WordKey::of(b"strongly"));
+        assert_eq!(WordKey::of_ascii(text, 9, 18), WordKey::of(b"disagree3"));
+    }
+
+    #[test]
+    fn words_of_thirty_three_bytes_have_no_key() {
+        assert!(WordKey::of(&[b'a'; WORD_MAX]).is_some());
+        assert!(WordKey::of(&[b'a'; WORD_MAX + 1]).is_none());
+    }
+
+    #[test]
+    fn table_finds_what_was_inserted_and_nothing_else() {
+        let mut table = WordTable::default();
+        assert_eq!(table.find("agree"), 0);
+        let ids: Vec<u16> = ["agree", "disagree", "agree"].map(|word| table.insert(word)).to_vec();
+        assert_eq!(ids, [1, 2, 1]);
+        assert_eq!((table.find("disagree"), table.find("disagre"), table.len()), (2, 0, 2));
+    }
+}
