@@ -139,7 +139,12 @@ fn codes(variable: &Variable, missing: bool) -> Vec<OptionCode> {
 /// The codebook with every list of codes opened, so that a file with unknown codes can be read and checked.
 #[must_use]
 pub fn open_codebook(codebook: &Codebook) -> Codebook {
-    let open = |variable: &Variable| Variable { categories: Vec::new(), ..variable.clone() };
+    let open = |variable: &Variable| {
+        let mut open = variable.clone();
+        // The missing codes stay, because Stata's tags are read through their labels.
+        open.categories.retain(|category| category.missing.is_some());
+        open
+    };
     let variables = codebook.variables().iter().map(open).collect();
     Codebook::new(codebook.edition().clone(), variables).expect("the names were unique before")
 }
@@ -194,7 +199,9 @@ mod tests {
     #[test]
     fn an_open_codebook_knows_every_code() {
         let data = microdata(&[Some(5)], &[None]);
-        assert!(check_codes(&data, &open_codebook(&codebook(&[(1, false)])))[0].unknown.is_empty());
+        let open = open_codebook(&codebook(&[(1, false), (7, true)]));
+        assert!(check_codes(&data, &open)[0].unknown.is_empty());
+        assert_eq!(open.variables()[0].categories.len(), 1, "missing codes are kept");
     }
 
     #[test]
