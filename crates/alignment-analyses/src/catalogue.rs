@@ -3,7 +3,8 @@
 use survey_model::AnalysisTable;
 
 use crate::{
-    AnalysisError, Study, baselines, common_support, refusal_bounds, specification_curve, topics,
+    AnalysisError, Study, baselines, common_support, comparisons, distributions, refusal_bounds,
+    specification_curve, topics,
 };
 
 /// An analysis that a study may name.

@@ -1,6 +1,7 @@
 //! What agreement a finite number of draws reaches with the distribution that they are drawn from.
 
-use crate::distances::jensen_shannon_term;
+use crate::distances::{dominance, jensen_shannon_term};
+use crate::stream::{stream, unit};
 
 /// The probabilities of 0, 1, ..., `draws` successes.
 fn binomial(draws: u32, share: f64) -> Vec<f64> {
@@ -64,14 +65,9 @@ pub(crate) type Draws = Vec<f64>;
 /// Sets of uniform draws, each from a stream of its own; every distribution is simulated from the same sets, so that
 /// groups differ by their distributions only.
 pub(crate) fn uniform_draws(seed: u64, sets: u64, draws: u32) -> Vec<Draws> {
-    use rand_core::{Rng, SeedableRng};
     let set = |number: u64| {
-        let mut stream =
-            rand_pcg::Pcg64::seed_from_u64(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        // The top 53 bits are a number below 1 with every bit of a float.
-        let uniform =
-            |stream: &mut rand_pcg::Pcg64| (stream.next_u64() >> 11) as f64 / 2_f64.powi(53);
-        let mut numbers: Draws = (0..draws).map(|_| uniform(&mut stream)).collect();
+        let mut stream = stream(seed, "draw_noise", number);
+        let mut numbers: Draws = (0..draws).map(|_| unit(&mut stream)).collect();
         numbers.sort_by(f64::total_cmp);
         numbers
     };
@@ -80,7 +76,7 @@ pub(crate) fn uniform_draws(seed: u64, sets: u64, draws: u32) -> Vec<Draws> {
 
 /// The mean absolute value of Cliff's delta between a distribution and simulated draws from it.
 pub(crate) fn cliff_of_draws(shares: &[f64], sets: &[Draws]) -> f64 {
-    let scores: Vec<f64> = crate::distances::dominance(shares).collect();
+    let scores: Vec<f64> = dominance(shares).collect();
     let delta = |draws: &Draws| {
         let (mut below, mut cumulative, mut sum) = (0, 0.0, 0.0);
         for (step, (share, score)) in shares.iter().zip(&scores).enumerate() {

@@ -9,4 +9,5 @@ mod invented;
 mod prepared;
 mod refusals;
 mod rows;
+mod specification_curve;
 mod topics;
