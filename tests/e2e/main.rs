@@ -9,6 +9,7 @@ mod golden;
 mod mini;
 mod shipped;
 mod usage;
+mod wvs;
 
 /// The program, as cargo built it for these tests.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_program-under-test");
