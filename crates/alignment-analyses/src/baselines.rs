@@ -151,7 +151,8 @@ fn rungs(
     ];
     let mut countries = group_scores(study, study.country, model);
     countries.sort_by(f64::total_cmp);
-    if let Some(nearest) = countries.last() {
+    // In a survey of one country, a typical country would be the people themselves.
+    if let Some(nearest) = countries.last().filter(|_| countries.len() > 1) {
         let middle = countries[(countries.len() - 1) / 2];
         rungs.push(rung(
             "median_country",

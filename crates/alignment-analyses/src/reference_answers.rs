@@ -70,6 +70,15 @@ impl Ladder {
     }
 
     /// Where a score stands between the worst and the best attainable, 0 to 1; `None` if all answers score the same.
+    ///
+    /// ```
+    /// # use alignment_analyses::Ladder;
+    /// # let (midpoint, constant, constant_position, person) = (0.7, 0.7, 0.5, 0.7);
+    /// let ladder = Ladder { worst: 0.4, random: 0.6, best: 0.9, midpoint, constant, constant_position, person };
+    /// // 0.65 lies halfway from 0.4 to 0.9, and a sixth of the way from 0.6 to 0.9.
+    /// assert!((ladder.share_of_attainable(0.65).unwrap() - 0.5).abs() < 1e-12);
+    /// assert!((ladder.share_over_random(0.65).unwrap() - 1.0 / 6.0).abs() < 1e-12);
+    /// ```
     #[must_use]
     pub fn share_of_attainable(&self, score: f64) -> Option<f64> {
         share(score, self.worst, self.best)

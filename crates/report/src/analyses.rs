@@ -108,13 +108,15 @@ fn in_words(column: &str, code: &str, factor: Option<&str>, results: &Results) -
     label.unwrap_or_else(|| code.to_owned())
 }
 
-/// Four decimals near 1, fewer for large numbers, a power of ten for tiny ones.
+/// Four decimals near 1, fewer for large numbers, and a limit for those that four decimals would make nothing of.
 pub(crate) fn shown_number(number: f64) -> String {
     let size = number.abs();
     match size {
         _ if size >= 1000.0 => fixed(number, 0),
         _ if size >= 10.0 => fixed(number, 2),
-        _ if size > 0.0 && size < 0.000_05 => format!("{number:.1e}").replace('-', "\u{2212}"),
+        // 0.0000 would say that it is nothing.
+        _ if number > 0.0 && size < 0.000_05 => "<0.0001".to_owned(),
+        _ if number < 0.0 && size < 0.000_05 => ">\u{2212}0.0001".to_owned(),
         _ => fixed(number, 4),
     }
 }
@@ -154,9 +156,6 @@ mod tests {
     #[test]
     fn numbers_are_as_long_as_they_are_useful() {
         let written = [0.65432, 0.0, 12.3456, 4321.0, -0.000_012, 0.00021].map(shown_number);
-        assert_eq!(
-            written,
-            ["0.6543", "0.0000", "12.35", "4321", "\u{2212}1.2e\u{2212}5", "0.0002"]
-        );
+        assert_eq!(written, ["0.6543", "0.0000", "12.35", "4321", ">\u{2212}0.0001", "0.0002"]);
     }
 }
