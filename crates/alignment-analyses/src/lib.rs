@@ -14,6 +14,7 @@ mod catalogue;
 mod code_matrix;
 mod common_support;
 mod design;
+pub mod distances;
 mod error;
 mod histogram;
 mod options;
@@ -22,10 +23,12 @@ mod refusal_bounds;
 mod refusals;
 mod respondent_weights;
 mod score;
+mod specification;
 mod split_half;
 mod stream;
 mod study;
 mod topics;
+mod votes;
 
 pub use attainable::{Attainable, codes};
 pub use baselines::{baseline_scores, baselines};
@@ -43,6 +46,11 @@ pub use refusal_bounds::refusal_bounds;
 pub use refusals::{Bounds, Completed};
 pub use respondent_weights::RespondentWeights;
 pub use score::score;
+pub use specification::{
+    Claim, Compared, Condition, ItemSet, Metric, MissingRule, RefusalRule, SpecificationOptions,
+    TieRule, specification_curve,
+};
 pub use split_half::{halves, split_half};
 pub use study::{ModelAnswers, Study, StudyParts};
 pub use topics::{item_parts, topics};
+pub use votes::shares_of_votes;
