@@ -52,6 +52,15 @@ pub enum Condition {
         /// At least one group.
         groups: Vec<String>,
     },
+    /// The groups score higher than certain other groups. The margin is the lowest of them minus the highest other.
+    Above {
+        /// The factor.
+        factor: FactorName,
+        /// At least one group.
+        groups: Vec<String>,
+        /// The groups that score lower, at least one.
+        than: Vec<String>,
+    },
     /// The factor's highest and lowest group lie farther apart than those of every factor it is compared with. The
     /// margin is its range minus the widest other.
     Widest {
@@ -127,6 +136,9 @@ impl Claim {
             Condition::Lowest { factor, groups } => {
                 let taken = places(factor, groups)?;
                 Ok(Test::Above(rest(factor, &taken)?, taken))
+            }
+            Condition::Above { factor, groups, than } => {
+                Ok(Test::Above(places(factor, groups)?, places(factor, than)?))
             }
             Condition::Widest { factor, among } => {
                 let own = at(factor)?;

@@ -78,9 +78,6 @@ pub(super) fn curve(study: &Study<'_>) -> Result<Vec<Specification>, AnalysisErr
 fn check(study: &Study<'_>) -> Result<(), AnalysisError> {
     let claims = &study.options.specification_curve.claims;
     let wrong = |reason: String| Err(AnalysisError::Option { analysis: ANALYSIS, reason });
-    if claims.is_empty() {
-        return wrong("`claims` is empty; declare at least one under `specification_curve`".into());
-    }
     for (at, claim) in claims.iter().enumerate() {
         if claims[..at].iter().any(|other| other.name == claim.name) {
             return wrong(format!("the claim `{}` stands twice; rename one of them", claim.name));

@@ -1,7 +1,7 @@
 //! Specification curve: does a claim hold under every defensible way of computing the scores?
 //!
 //! Respondents are read once for each choice of weights and missing rule and become a distribution for each group and
-//! item; every specification works on those distributions.
+//! item; every specification works on those distributions. Without a claim the tables hold the scores of everybody alone.
 
 mod agreement;
 mod axes;
@@ -24,7 +24,7 @@ use crate::{AnalysisError, Study};
 /// specification.
 ///
 /// # Errors
-/// No claim, a claim whose name repeats or that names a group which does not exist, weights that the microdata lack, or a
+/// A claim whose name repeats or that names a group which does not exist, weights that the microdata lack, or a
 /// rule that leaves nobody.
 pub fn specification_curve(study: &Study<'_>) -> Result<Vec<AnalysisTable>, AnalysisError> {
     let curve = curve::curve(study)?;
