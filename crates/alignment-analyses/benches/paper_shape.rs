@@ -6,7 +6,7 @@ mod invented;
 
 use std::time::Instant;
 
-use alignment_analyses::{ANALYSES, run};
+use alignment_analyses::{ANALYSES, SpecificationOptions, run};
 
 const RESPONDENTS: usize = 50_116;
 const ITEMS: usize = 53;
@@ -15,7 +15,8 @@ const REPLICATES: u32 = 1_000;
 fn main() {
     let chosen: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let invented = invented::Invented::new(invented::drawn(1, RESPONDENTS, ITEMS));
+    let mut invented = invented::Invented::new(invented::drawn(1, RESPONDENTS, ITEMS));
+    invented.options.specification_curve = specifications();
     let begun = Instant::now();
     let study = invented.study("none", REPLICATES);
     println!("{RESPONDENTS} respondents x {ITEMS} items, {REPLICATES} replicates");
@@ -29,4 +30,23 @@ fn main() {
         let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
         println!("{:<24} {:7.3} s   {rows} rows", analysis.name, begun.elapsed().as_secs_f64());
     }
+}
+
+/// The axes of the paper's study file, with one claim of each cost.
+fn specifications() -> SpecificationOptions {
+    let axes = serde_json::json!({
+        "weights": ["none", "pspwght", "anweight"],
+        "compare": ["mean_consensus", "mode_consensus", "distribution"],
+        "metrics": ["absolute", "squared", "jensen_shannon", "cliff"],
+        "items": ["own", "common", "each_topic_out"],
+        "missing": ["omit", "midpoint"],
+        "refusals": ["omit", "midpoint"],
+        "ties": ["smallest", "median"],
+        "claims": [
+            { "name": "women", "text": "", "source": "",
+              "holds_if": { "descending": { "factor": "gender", "groups": ["2", "1"] } } },
+            { "name": "widest", "text": "", "source": "", "holds_if": { "widest": { "factor": "country" } } },
+        ],
+    });
+    serde_json::from_value(axes).expect("the axes are those of a study file")
 }

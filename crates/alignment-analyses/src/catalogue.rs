@@ -3,7 +3,8 @@
 use survey_model::AnalysisTable;
 
 use crate::{
-    AnalysisError, Study, baselines, common_support, refusal_bounds, specification_curve, topics,
+    AnalysisError, Study, baselines, common_support, comparisons, distributions, refusal_bounds,
+    specification_curve, topics,
 };
 
 /// An analysis that a study may name.
@@ -38,6 +39,16 @@ pub const ANALYSES: &[Analysis] = &[
         name: "topics",
         question: "Which topics and which questions make the scores and the gaps?",
         run: topics,
+    },
+    Analysis {
+        name: "distributions",
+        question: "Do whole distributions agree, and does a model flatten people?",
+        run: distributions,
+    },
+    Analysis {
+        name: "comparisons",
+        question: "Which gaps between groups survive that many are looked at?",
+        run: comparisons,
     },
     Analysis {
         name: "specification_curve",

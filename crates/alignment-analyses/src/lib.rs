@@ -8,13 +8,17 @@
 //! Every method is in `docs/methods.md` with its source.
 #![forbid(unsafe_code)]
 
+mod adjustment;
 mod attainable;
 mod baselines;
 mod catalogue;
 mod code_matrix;
 mod common_support;
+mod comparisons;
 mod design;
 pub mod distances;
+mod distributions;
+mod draw_noise;
 mod error;
 mod histogram;
 mod options;
@@ -30,12 +34,18 @@ mod study;
 mod topics;
 mod votes;
 
+pub use adjustment::{
+    benjamini_hochberg, holm, max_t_p_values, minimum_detectable, normal_p_value,
+};
 pub use attainable::{Attainable, codes};
 pub use baselines::{baseline_scores, baselines};
 pub use catalogue::{ANALYSES, Analysis, check_names, run};
 pub use code_matrix::{CodeMatrix, Column};
 pub use common_support::{common_support, common_support_scores, on_common_items};
+pub use comparisons::{POWER, comparisons};
 pub use design::Design;
+pub use distributions::{distributions, variance};
+pub use draw_noise::{jensen_shannon_of_draws, wasserstein_of_draws};
 pub use error::AnalysisError;
 pub use histogram::{Histogram, Histograms, histograms};
 pub use options::Options;

@@ -2,9 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking")]
 
 mod baselines;
+mod comparisons;
+mod distributions;
 mod frozen;
 mod invented;
 mod prepared;
 mod refusals;
 mod rows;
+mod specification_curve;
 mod topics;
