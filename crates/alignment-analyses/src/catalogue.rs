@@ -2,7 +2,9 @@
 
 use survey_model::AnalysisTable;
 
-use crate::{AnalysisError, Study, baselines, common_support, refusal_bounds, topics};
+use crate::{
+    AnalysisError, Study, baselines, common_support, refusal_bounds, topics, weights_and_design,
+};
 
 /// An analysis that a study may name.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,11 @@ pub const ANALYSES: &[Analysis] = &[
         name: "topics",
         question: "Which topics and which questions make the scores and the gaps?",
         run: topics,
+    },
+    Analysis {
+        name: "weights_and_design",
+        question: "Do the comparisons survive the survey's weights and its sampling design?",
+        run: weights_and_design,
     },
 ];
 

@@ -16,6 +16,7 @@ mod common_support;
 mod design;
 mod error;
 mod histogram;
+mod linearisation;
 mod options;
 mod reference_answers;
 mod refusal_bounds;
@@ -26,15 +27,18 @@ mod split_half;
 mod stream;
 mod study;
 mod topics;
+mod weights_and_design;
+mod weights_and_design_tables;
 
 pub use attainable::{Attainable, codes};
 pub use baselines::{baseline_scores, baselines};
 pub use catalogue::{ANALYSES, Analysis, check_names, run};
 pub use code_matrix::{CodeMatrix, Column};
 pub use common_support::{common_support, common_support_scores, on_common_items};
-pub use design::Design;
+pub use design::{Design, PairedDesign};
 pub use error::AnalysisError;
 pub use histogram::{Histogram, Histograms, histograms};
+pub use linearisation::{ItemSlope, Linearised, design_covariance, score_slopes};
 pub use options::Options;
 pub use reference_answers::{
     Ladder, majority_votes, rounded_means, score_in_place, weighted_median,
@@ -46,3 +50,4 @@ pub use score::score;
 pub use split_half::{halves, split_half};
 pub use study::{ModelAnswers, Study, StudyParts};
 pub use topics::{item_parts, topics};
+pub use weights_and_design::{Options as WeightsAndDesignOptions, weights_and_design};

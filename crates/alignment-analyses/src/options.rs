@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use survey_model::ModelName;
 
+use crate::weights_and_design;
+
 /// The section `[analyses]` of a study file. Without it, no analysis runs.
 ///
 /// An analysis with options of its own has a field here, of a type that its module defines, with `#[serde(default)]`.
@@ -15,4 +17,6 @@ pub struct Options {
     pub models: Vec<ModelName>,
     /// Replicates of every resampling, if not as many as the study's intervals have.
     pub replicates: Option<u32>,
+    /// Which weights are compared.
+    pub weights_and_design: weights_and_design::Options,
 }

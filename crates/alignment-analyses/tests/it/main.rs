@@ -8,3 +8,4 @@ mod prepared;
 mod refusals;
 mod rows;
 mod topics;
+mod weights_and_design;
