@@ -3,7 +3,8 @@
 use survey_model::AnalysisTable;
 
 use crate::{
-    AnalysisError, Study, baselines, common_support, refusal_bounds, topics, weights_and_design,
+    AnalysisError, Study, baselines, common_support, country_or_people, refusal_bounds, topics,
+    weights_and_design,
 };
 
 /// An analysis that a study may name.
@@ -43,6 +44,11 @@ pub const ANALYSES: &[Analysis] = &[
         name: "weights_and_design",
         question: "Do the comparisons survive the survey's weights and its sampling design?",
         run: weights_and_design,
+    },
+    Analysis {
+        name: "country_or_people",
+        question: "Does closeness to a model go with the country or with who people are?",
+        run: country_or_people,
     },
 ];
 

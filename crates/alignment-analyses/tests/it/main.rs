@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking")]
 
 mod baselines;
+mod country_or_people;
 mod frozen;
 mod invented;
 mod prepared;
