@@ -3,8 +3,8 @@
 use survey_model::AnalysisTable;
 
 use crate::{
-    AnalysisError, Study, baselines, common_support, comparisons, distributions, refusal_bounds,
-    specification_curve, topics,
+    AnalysisError, Study, baselines, common_support, comparisons, country_or_people, distributions,
+    refusal_bounds, specification_curve, topics, weights_and_design,
 };
 
 /// An analysis that a study may name.
@@ -54,6 +54,16 @@ pub const ANALYSES: &[Analysis] = &[
         name: "specification_curve",
         question: "Does a claim hold under every defensible way of computing the scores?",
         run: specification_curve,
+    },
+    Analysis {
+        name: "weights_and_design",
+        question: "Do the comparisons survive the survey's weights and its sampling design?",
+        run: weights_and_design,
+    },
+    Analysis {
+        name: "country_or_people",
+        question: "Does closeness to a model go with the country or with who people are?",
+        run: country_or_people,
     },
 ];
 

@@ -15,12 +15,16 @@ mod catalogue;
 mod code_matrix;
 mod common_support;
 mod comparisons;
+mod country_or_people;
 mod design;
 pub mod distances;
 mod distributions;
 mod draw_noise;
 mod error;
 mod histogram;
+mod individual;
+mod least_squares;
+mod linearisation;
 mod options;
 mod reference_answers;
 mod refusal_bounds;
@@ -33,6 +37,8 @@ mod stream;
 mod study;
 mod topics;
 mod votes;
+mod weights_and_design;
+mod weights_and_design_tables;
 
 pub use adjustment::{
     benjamini_hochberg, holm, max_t_p_values, minimum_detectable, normal_p_value,
@@ -43,11 +49,15 @@ pub use catalogue::{ANALYSES, Analysis, check_names, run};
 pub use code_matrix::{CodeMatrix, Column};
 pub use common_support::{common_support, common_support_scores, on_common_items};
 pub use comparisons::{POWER, comparisons};
-pub use design::Design;
 pub use distributions::{distributions, variance};
 pub use draw_noise::{jensen_shannon_of_draws, wasserstein_of_draws};
+pub use country_or_people::country_or_people;
+pub use design::{Design, PairedDesign};
 pub use error::AnalysisError;
 pub use histogram::{Histogram, Histograms, histograms};
+pub use individual::{cross_products, explained_by_cells, individual_scores};
+pub use least_squares::{explained_by_subsets, shapley};
+pub use linearisation::{ItemSlope, Linearised, design_covariance, score_slopes};
 pub use options::Options;
 pub use reference_answers::{
     Ladder, majority_votes, rounded_means, score_in_place, weighted_median,
@@ -64,3 +74,4 @@ pub use split_half::{halves, split_half};
 pub use study::{ModelAnswers, Study, StudyParts};
 pub use topics::{item_parts, topics};
 pub use votes::shares_of_votes;
+pub use weights_and_design::{Options as WeightsAndDesignOptions, weights_and_design};

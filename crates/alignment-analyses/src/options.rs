@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use survey_model::ModelName;
 
 use crate::SpecificationOptions;
+use crate::weights_and_design;
 
 /// The section `[analyses]` of a study file. Without it, no analysis runs.
 ///
@@ -19,4 +20,6 @@ pub struct Options {
     pub replicates: Option<u32>,
     /// The axes and claims of `specification_curve`.
     pub specification_curve: SpecificationOptions,
+    /// Which weights are compared.
+    pub weights_and_design: weights_and_design::Options,
 }

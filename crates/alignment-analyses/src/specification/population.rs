@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use survey_model::Weight;
 
-use super::{ANALYSIS, MissingRule};
+use super::MissingRule;
 use crate::{AnalysisError, Histograms, RespondentWeights, Study, histograms};
 
 /// One group's answers to one item, reduced to what every method needs.
@@ -27,6 +27,9 @@ pub(super) struct Population {
 }
 
 /// Every combination of weights and missing rule. Respondents are read here and nowhere after.
+///
+/// Where nobody of positive weight is complete, the rule `complete` leaves no respondent, so it makes no
+/// specification.
 pub(super) fn populations(study: &Study<'_>) -> Result<Vec<Population>, AnalysisError> {
     let options = &study.options.specification_curve;
     let complete = complete_respondents(study);
@@ -42,9 +45,10 @@ pub(super) fn populations(study: &Study<'_>) -> Result<Vec<Population>, Analysis
             let groups = match missing {
                 MissingRule::Omit => reduce(study, &counted, None),
                 MissingRule::Midpoint => reduce(study, &counted, Some(&totals(study, &weights))),
-                MissingRule::Complete => {
-                    reduce(study, &counts(study, &only(&weights, &complete)?), None)
-                }
+                MissingRule::Complete => match only(&weights, &complete) {
+                    Some(weights) => reduce(study, &counts(study, &weights), None),
+                    None => continue,
+                },
             };
             all.push(Population { weights: name.clone(), missing, groups });
         }
@@ -74,18 +78,13 @@ fn complete_respondents(study: &Study<'_>) -> Vec<bool> {
     (0..study.matrix.respondents()).map(complete).collect()
 }
 
-/// The weights with 0 for everybody who is not kept.
-fn only(weights: &RespondentWeights, keep: &[bool]) -> Result<RespondentWeights, AnalysisError> {
+/// The weights with 0 for everybody who is not kept; `None` if that leaves nobody of positive weight.
+fn only(weights: &RespondentWeights, keep: &[bool]) -> Option<RespondentWeights> {
     let weight = |(at, &keep): (usize, &bool)| if keep { weights.of(at) } else { 0.0 };
-    let kept = keep.iter().enumerate().map(weight).map(Weight::new);
-    let kept: Vec<Weight> = kept.collect::<Result<_, _>>().map_err(|error| {
-        AnalysisError::Weights { weights: weights.name().to_owned(), reason: error.to_string() }
-    })?;
-    RespondentWeights::column(weights.name(), &kept).map_err(|_| AnalysisError::Option {
-        analysis: ANALYSIS,
-        reason: "no respondent has an answer to every question; take `complete` off `missing`"
-            .to_owned(),
-    })
+    let kept = keep.iter().enumerate().map(weight).map(|weight| {
+        Weight::new(weight).expect("a respondent's weight was checked when the weights were made")
+    });
+    RespondentWeights::column(weights.name(), &kept.collect::<Vec<_>>()).ok()
 }
 
 /// Summed weight of every group of every partition, valid answer or not.

@@ -4,6 +4,7 @@
 mod baselines;
 mod comparisons;
 mod distributions;
+mod country_or_people;
 mod frozen;
 mod invented;
 mod prepared;
@@ -11,3 +12,4 @@ mod refusals;
 mod rows;
 mod specification_curve;
 mod topics;
+mod weights_and_design;
