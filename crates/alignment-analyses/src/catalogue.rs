@@ -1,6 +1,6 @@
 //! The table of analyses.
 
-use survey_model::AnalysisTable;
+use survey_model::{AnalysisColumn, AnalysisTable};
 
 use crate::{
     AnalysisError, Study, baselines, common_support, comparisons, country_or_people, distributions,
@@ -86,12 +86,23 @@ pub fn check_names(names: &[String]) -> Result<(), AnalysisError> {
     Ok(())
 }
 
-/// Runs one analysis.
+/// Runs one analysis. One that needs a sampling design which the file does not have is left out: its table has no
+/// row, and its paragraph says why.
 ///
 /// # Errors
 /// An unknown name, or whatever the analysis reports.
 pub fn run(name: &str, study: &Study<'_>) -> Result<Vec<AnalysisTable>, AnalysisError> {
-    (find(name)?.run)(study)
+    let analysis = find(name)?;
+    match (analysis.run)(study) {
+        Err(error @ AnalysisError::NoDesign { .. }) => Ok(vec![left_out(analysis, &error)]),
+        made => made,
+    }
+}
+
+fn left_out(analysis: &Analysis, error: &AnalysisError) -> AnalysisTable {
+    let paragraph = format!("Not computed: {error}.");
+    let columns = vec![AnalysisColumn::text("factor", "no row, because nothing was computed")];
+    AnalysisTable::new(analysis.name, analysis.question, &paragraph, "none", columns)
 }
 
 fn find(name: &str) -> Result<&'static Analysis, AnalysisError> {

@@ -103,6 +103,10 @@ fn of_model(
 ) -> Vec<Explained> {
     let outcome = individual_scores(&study.matrix, &model.targets);
     let respondents = outcome.iter().flatten().count();
+    if respondents == 0 {
+        // A model that answered nothing that anybody answered is close to nobody.
+        return Vec::new();
+    }
     let cuts: Vec<&Partition> = factors.iter().map(|(_, partition)| *partition).collect();
     let cross = cross_products(&outcome, &cuts, &study.weights);
     let widths: Vec<usize> = cuts.iter().map(|partition| partition.groups.len() - 1).collect();
@@ -141,11 +145,11 @@ fn of_model(
             alone: Some(worth[1 << at]),
             last: Some(worth[all] - worth[all ^ (1 << at)]),
             interaction: crossed.map(|(cells, _)| cells - added),
-            by_chance: crossed.zip(country).map(|((share, cells), country)| {
+            by_chance: crossed.zip(country).and_then(|((share, cells), country)| {
                 // Every cell beyond the main effects takes one degree of freedom of what the cells leave unexplained.
                 let main = inhabited(cuts[country]) + inhabited(cuts[at]) - 1;
                 let free = respondents as f64 - cells as f64;
-                (cells as f64 - main as f64) * (1.0 - share) / free
+                (free > 0.0).then(|| (cells as f64 - main as f64) * (1.0 - share) / free)
             }),
         });
     }

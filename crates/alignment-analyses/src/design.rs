@@ -60,8 +60,7 @@ impl PairedDesign {
     /// # Errors
     /// Microdata without `stratum` and `psu`, or a country with a single respondent.
     pub fn new(microdata: &Microdata) -> Result<Self, AnalysisError> {
-        let wrong =
-            |reason: String| AnalysisError::Option { analysis: "weights_and_design", reason };
+        let wrong = |reason: String| AnalysisError::NoDesign { reason };
         let design = Design::new(microdata);
         let lacks = "the microdata lack `stratum` and `psu`, or a cell of them is blank; use a file that has the design";
         let mut design = design.ok_or_else(|| wrong(lacks.to_owned()))?;

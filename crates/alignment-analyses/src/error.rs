@@ -58,6 +58,12 @@ pub enum AnalysisError {
         /// What is wrong.
         reason: String,
     },
+    /// The file has no sampling design that intervals can be made of.
+    #[error("{reason}")]
+    NoDesign {
+        /// What is missing and what to do.
+        reason: String,
+    },
     /// Resampling failed.
     #[error("resampling: {0}")]
     Resampling(#[from] bootstrap::Error),

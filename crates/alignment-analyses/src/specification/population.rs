@@ -29,12 +29,15 @@ pub(super) struct Population {
 /// Every combination of weights and missing rule. Respondents are read here and nowhere after.
 ///
 /// Where nobody of positive weight is complete, the rule `complete` leaves no respondent, so it makes no
-/// specification.
+/// specification; and neither does a column of weights that the file was downloaded without.
 pub(super) fn populations(study: &Study<'_>) -> Result<Vec<Population>, AnalysisError> {
     let options = &study.options.specification_curve;
     let complete = complete_respondents(study);
     let mut all = Vec::new();
-    for name in &options.weights {
+    let held = |name: &&String| {
+        name.as_str() == RespondentWeights::NONE || study.microdata.numbers(name).is_some()
+    };
+    for name in options.weights.iter().filter(held) {
         let weights = if name == study.weights.name() {
             study.weights.clone()
         } else {

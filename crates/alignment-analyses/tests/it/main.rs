@@ -3,8 +3,8 @@
 
 mod baselines;
 mod comparisons;
-mod distributions;
 mod country_or_people;
+mod distributions;
 mod frozen;
 mod invented;
 mod prepared;
