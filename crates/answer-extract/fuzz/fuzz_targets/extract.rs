@@ -1,6 +1,6 @@
 //! Any text on any of four kinds of scale: no panic, and a span inside the reply.
 //!
-//! `cargo +nightly fuzz run extract -- -max_total_time=600`
+//! `cargo +nightly fuzz run extract -- -max_total_time=600`; without a nightly compiler, `RUSTC_BOOTSTRAP=1` in front of it.
 #![no_main]
 
 use std::sync::LazyLock;
