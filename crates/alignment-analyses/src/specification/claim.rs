@@ -83,6 +83,9 @@ pub enum Condition {
     },
 }
 
+/// The place of a country that is not in the file; it has no score, so a claim about it is undecided.
+const ABSENT: usize = usize::MAX;
+
 /// Scores of every group: one list for each partition of the study, NaN where a group has none.
 pub(super) type Scores = [Vec<f64>];
 
@@ -107,8 +110,10 @@ impl Claim {
         let place = |factor: &FactorName, group: &String| {
             let cut = at(factor)?;
             let found = study.partitions[cut].groups.iter().position(|known| known.group == *group);
+            // The file decides which countries there are, and the study which groups every other factor has.
+            let absent = (cut == study.country).then_some(ABSENT);
             let missing = || self.wrong(&format!("the factor `{factor}` has no group `{group}`"));
-            found.map(|group| (cut, group)).ok_or_else(missing)
+            found.or(absent).map(|group| (cut, group)).ok_or_else(missing)
         };
         let places = |factor: &FactorName, groups: &[String]| {
             groups.iter().map(|group| place(factor, group)).collect::<Result<Vec<_>, _>>()
@@ -181,8 +186,7 @@ impl Test {
     /// or nothing is left to compare with.
     pub(super) fn margin(&self, scores: &Scores) -> Option<f64> {
         let of = |&(cut, group): &(usize, usize)| {
-            let score = scores[cut][group];
-            (!score.is_nan()).then_some(score)
+            scores[cut].get(group).copied().filter(|score| !score.is_nan())
         };
         match self {
             Self::Descending(groups) => {
@@ -194,6 +198,9 @@ impl Test {
             }
             Self::Widest(own, others) => {
                 let range = |groups: &[(usize, usize)]| {
+                    if groups.iter().filter_map(of).count() < 2 {
+                        return None;
+                    }
                     let high = highest(groups.iter().filter_map(of))?;
                     Some(high - lowest(groups.iter().filter_map(of))?)
                 };
