@@ -86,6 +86,21 @@ fn a_claim_about_a_group_that_does_not_exist_is_named() {
     );
 }
 
+#[test]
+fn a_claim_about_a_country_that_is_not_in_the_file_is_undecided() {
+    let claim = json!({ "name": "atlantis", "text": "Atlantis is the closest", "source": "",
+        "holds_if": { "highest": { "factor": "country", "groups": ["ATL"] } } });
+    let mut invented = frozen::study();
+    invented.options = options(&json!({ "claims": [claim] }));
+    let claims = specification_curve(&invented.study("none", 0)).unwrap().remove(0);
+    let column = |name: &str| claims.columns.iter().position(|known| known.name == name).unwrap();
+    let (decided, share) = (column("specifications"), column("share_holds"));
+    assert!(!claims.rows.is_empty());
+    for row in &claims.rows {
+        assert_eq!((&row[decided], &row[share]), (&AnalysisCell::Count(0), &AnalysisCell::Empty));
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(12))]
 
