@@ -47,15 +47,26 @@ fn card(table: &AnalysisTable, results: &Results) -> String {
         String::new()
     };
     format!(
-        "<article class=\"card analysis\" id=\"analysis-{name}\">\n<h3>{title}</h3>\n<p>{paragraph}</p>\n{dots}<details><summary>Table: {rows} rows{cut}; all in <code>tables/analysis_{name}.csv</code></summary>{sheet}</details>\n<p class=\"note\">Source: {source}</p>\n</article>\n",
+        "<article class=\"card analysis\" id=\"analysis-{name}\">\n<h3>{title}</h3>\n<p>{paragraph}</p>\n{dots}<details><summary>Table: {rows} {noun}{cut}; all in <code>tables/analysis_{name}.csv</code></summary>{sheet}</details>\n<p class=\"note\">Source: {source}</p>\n</article>\n",
         name = escape(&table.name),
         title = escape(&table.title),
-        paragraph = escape(&table.paragraph),
+        paragraph = with_code(&table.paragraph),
         dots = dots(table, results),
         rows = thousands(rows as u64),
+        noun = if rows == 1 { "row" } else { "rows" },
         sheet = html_table(table, results),
         source = escape(&table.source),
     )
+}
+
+/// A paragraph whose words between backticks, which are names of columns, are set as code.
+fn with_code(paragraph: &str) -> String {
+    let parts = paragraph.split('`').enumerate();
+    let part = |(at, text): (usize, &str)| match at % 2 {
+        0 => escape(text),
+        _ => format!("<code>{}</code>", escape(text)),
+    };
+    parts.map(part).collect()
 }
 
 fn align(kind: CellKind) -> Align {
@@ -152,6 +163,11 @@ fn html_table(table: &AnalysisTable, results: &Results) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_columns_are_set_as_code() {
+        assert_eq!(with_code("`low` < `high`."), "<code>low</code> &lt; <code>high</code>.");
+    }
 
     #[test]
     fn numbers_are_as_long_as_they_are_useful() {

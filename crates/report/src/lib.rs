@@ -7,6 +7,7 @@
 
 mod analyses;
 mod analysis_dots;
+mod analysis_rows;
 mod axis;
 mod check;
 mod crate_metadata;

@@ -94,7 +94,9 @@ impl Cell {
         match self {
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
-            // Rust prints the shortest digits that read back to the same float, and never an exponent.
+            // Rust prints the shortest digits that read back to the same float; far below 1 as `1.2e-7`.
+            // Rust prints the shortest digits that read back to the same float; far below 1 as `1.2e-7`.
+            Self::Number(number) if *number != 0.0 && number.abs() < 1e-5 => format!("{number:e}"),
             Self::Number(number) => number.to_string(),
             Self::Empty => String::new(),
         }

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 /// One finished analysis as a tidy table, with what a reader needs to understand it.
 ///
-/// If a table has number columns named `estimate`, `low` and `high`, the report draws them as dots with intervals,
-/// labelled by the row's text columns; a text column `model` gives the colour. A row without an estimate is drawn as
-/// a bar between its ends.
+/// If a table has number columns named `estimate`, `low` and `high`, the report draws them as dots with intervals; a row
+/// without an estimate is drawn as a bar between its ends. Otherwise it draws the first column of scores or shares.
+/// Text columns before the drawn one name a row, those behind it are verdicts on it; `model` gives the colour.
 ///
 /// ```
 /// use survey_model::{AnalysisColumn, AnalysisTable};
