@@ -81,21 +81,25 @@ function referencesOn(axis, model) {
   });
 }
 
+// Height of a row of baselines' letters: tick, letter, and room to the next tick.
+const letterRow = 15;
+
 function axisRow(axis, chosen = []) {
   const svg = shape("svg", { "aria-hidden": "true" });
   let top = 0;
   for (const model of chosen) {
     const found = referencesOn(axis, model);
     for (const { letter, score, row } of found) {
-      const x = axis.place(score);
-      svg.append(shape("line", { class: chosen.length === 1 ? "reference" : `m${model}`, x1: x, x2: x, y1: chosen.length === 1 ? 0 : top + row * 11 + 1, y2: top + row * 11 + 4 }), shape("text", { x, y: top + row * 11 + 12, class: "letter" }, letter));
+      const [x, y] = [axis.place(score), top + row * letterRow];
+      const line = chosen.length === 1 ? { class: "reference", y1: 0 } : { class: `m${model}`, y1: y + 1 };
+      svg.append(shape("line", { ...line, x1: x, x2: x, y2: y + 4 }), shape("text", { x, y: y + 13, class: "letter" }, letter));
     }
     if (found.length && chosen.length > 1) {
-      const mark = shape("svg", { x: 0, y: top + 8, overflow: "visible", width: 1, height: 1 });
+      const mark = shape("svg", { x: 0, y: top + 9, overflow: "visible", width: 1, height: 1 });
       mark.append(shape("path", { class: `m${model}`, d: data.models[model].path }));
       svg.append(mark);
     }
-    top += 11 * Math.max(0, ...found.map(({ row }) => row + 1));
+    top += letterRow * Math.max(0, ...found.map(({ row }) => row + 1));
   }
   for (const [tick, label] of axis.ticks) svg.append(shape("text", { x: axis.place(tick), y: top + 13 }, label));
   svg.setAttribute("height", top + 20);
