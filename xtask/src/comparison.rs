@@ -78,6 +78,11 @@ fn row(run: &Run<'_>, number: Number) -> anyhow::Result<ComparisonRow> {
         .with_context(|| format!("paper-published.toml, `{}`", number.quantity))?;
     let status = match (&value, run.origin) {
         (None, _) => Comparability::NotInThisRun,
+        // What the paper says of questions and of replies does not depend on who the respondents are.
+        (Some(_), _) if rests_on(&number.select) == Rest::Study => {
+            Comparability::SameDataAndReplies
+        }
+        (Some(_), _) if rests_on(&number.select) == Rest::Replies => Comparability::OtherModel,
         (Some(_), Origin::Invented) => Comparability::InventedRespondents,
         (Some(_), _) if run.respondents != RESPONDENTS_OF_THE_PAPER => {
             Comparability::OtherRespondents
@@ -102,6 +107,22 @@ fn row(run: &Run<'_>, number: Number) -> anyhow::Result<ComparisonRow> {
         status,
         note,
     })
+}
+
+/// What a quantity is computed from.
+#[derive(PartialEq, Eq)]
+enum Rest {
+    Study,
+    Replies,
+    Respondents,
+}
+
+fn rests_on(select: &str) -> Rest {
+    match select.split(' ').next() {
+        Some("questions" | "items") => Rest::Study,
+        Some("summary") => Rest::Replies,
+        _ => Rest::Respondents,
+    }
 }
 
 /// Whether a run's model is the paper's: `gpt-5.2-2025-12-11` is `GPT-5.2`, and `Llama-3.3-70B-Instruct` is
@@ -217,6 +238,14 @@ mod tests {
         assert!(check("gpt-5.2-2025-12-11", "GPT-5.2"));
         assert!(check("Llama-3.3-70B-Instruct", "Llama-3.3-Instruct"));
         assert!(!check("SmolLM2-135M-Instruct", "Llama-3.3-Instruct"));
+    }
+
+    #[test]
+    fn only_what_respondents_make_is_incomparable_because_of_them() {
+        assert!(rests_on("items") == Rest::Study);
+        assert!(rests_on("summary uniform_share") == Rest::Replies);
+        assert!(rests_on("score everybody all") == Rest::Respondents);
+        assert!(rests_on("missing gender") == Rest::Respondents);
     }
 
     #[test]
