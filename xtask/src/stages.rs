@@ -64,7 +64,7 @@ pub(crate) const STAGES: &[Stage] = &[
     stage!(alignment, Alignment, [Codebook, Microdata, Partitions, ConsensusTable], revision 1),
     stage!(intervals, GroupIntervals, [Codebook, Microdata, Partitions, ConsensusTable, Alignment], revision 2),
     stage!(analyses, Analyses, [Codebook, Microdata, Partitions, Answers, ConsensusTable], revision 1),
-    stage!(report, ReportManifest, [Codebook, Microdata, Partitions, Prompts, Replies, Answers, ConsensusTable, Alignment, GroupIntervals, Analyses], revision 4),
+    stage!(report, ReportManifest, [Codebook, Microdata, Partitions, Prompts, Replies, Answers, ConsensusTable, Alignment, GroupIntervals, Analyses], revision 5),
 ];
 
 /// A short digest of anything that can be written as JSON, for parameters too long to show.
