@@ -16,6 +16,8 @@ mod fetch;
 mod fetch_error;
 mod html;
 mod microdata;
+#[cfg(feature = "fetch")]
+mod partial;
 mod read;
 mod shipped;
 
