@@ -6,6 +6,7 @@
 
 mod answers_csv;
 mod asking;
+mod codebook_source;
 mod commands;
 mod comparison;
 mod console;
@@ -13,6 +14,7 @@ mod desk;
 mod extraction;
 mod ledger;
 mod network;
+mod paper_counts;
 mod pipeline;
 mod recorded;
 mod replies_file;
