@@ -106,17 +106,27 @@ pub(crate) fn read_stream(
     let input = std::io::Cursor::new(head).chain(input);
     match format {
         #[cfg(feature = "stata")]
-        Some(Format::Stata) => crate::read_stata(&whole(input).map_err(failed)?, request),
+        Some(Format::Stata) => {
+            let bytes = whole(input).map_err(failed)?;
+            crate::read_stata(&bytes, request).map_err(|error| error.of_size(bytes.len()))
+        }
         #[cfg(feature = "spss")]
-        Some(Format::Spss) => crate::read_spss(&whole(input).map_err(failed)?, request),
+        Some(Format::Spss) => {
+            let bytes = whole(input).map_err(failed)?;
+            crate::read_spss(&bytes, request).map_err(|error| error.of_size(bytes.len()))
+        }
         #[cfg(feature = "parquet")]
-        Some(Format::Parquet) => crate::read_parquet(whole(input).map_err(failed)?, request),
+        Some(Format::Parquet) => {
+            let bytes = whole(input).map_err(failed)?;
+            let size = bytes.len();
+            crate::read_parquet(bytes, request).map_err(|error| error.of_size(size))
+        }
         Some(Format::Csv) => read_csv(input, request),
         // Archives are opened by `read_file`, so this one lies in another.
         #[cfg(feature = "zip")]
-        Some(Format::Zip) => Err(FileError::Archive {
+        Some(Format::Zip) => Err(FileError::Foreign {
             file: file(),
-            found: "files of its own, for it lies in another archive".to_owned(),
+            found: "an archive within an archive",
             remedy: "unpack the outer one and give this one",
         }),
         #[cfg(not(all(
@@ -144,8 +154,12 @@ fn whole(mut input: impl Read) -> std::io::Result<Vec<u8>> {
 /// What a file is that holds no data, and what to do.
 fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
     const KNOWN: [(&[u8], &str, &str); 6] = [
-        (b"<!doctype html", "a web page", "give the data file, and the codebook as codebook"),
-        (b"<html", "a web page", "give the data file, and the codebook as codebook"),
+        (
+            b"<!doctype html",
+            "a web page",
+            "give the data file here, and a codebook with `--codebook`",
+        ),
+        (b"<html", "a web page", "give the data file here, and a codebook with `--codebook`"),
         (b"<?xml", "an XML document", "download the data as CSV"),
         (b"%PDF", "a PDF document", "download the data as CSV"),
         (b"\x1f\x8b", "a gzip archive", "unpack it first"),

@@ -20,9 +20,13 @@ pub fn labelled_variables(
 ) -> Result<Option<Vec<Variable>>, FileError> {
     match Format::of_head(bytes) {
         #[cfg(feature = "spss")]
-        Some(Format::Spss) => crate::spss_variables(bytes, file, layout).map(Some),
+        Some(Format::Spss) => crate::spss_variables(bytes, file, layout)
+            .map(Some)
+            .map_err(|error| error.of_size(bytes.len())),
         #[cfg(feature = "stata")]
-        Some(Format::Stata) => crate::stata_variables(bytes, file, layout).map(Some),
+        Some(Format::Stata) => crate::stata_variables(bytes, file, layout)
+            .map(Some)
+            .map_err(|error| error.of_size(bytes.len())),
         #[cfg(feature = "zip")]
         Some(Format::Zip) => {
             let (name, bytes) = crate::data_in_zip(std::io::Cursor::new(bytes), file)?;

@@ -93,16 +93,14 @@ fn read_what_is_there(
         Ok(microdata) => return Ok((microdata, columns)),
         Err(error) => error,
     };
-    let Some(FileError::MissingColumns { columns: missing, .. }) = error.downcast_ref() else {
+    // Without country or number there are no respondents to check.
+    let Some(FileError::MissingColumns { columns: missing, key: false, .. }) = error.downcast_ref()
+    else {
         return Err(error);
     };
     let missing: Vec<&str> = missing.split(", ").collect();
     let wanted = columns.len();
     columns.retain(|column| !missing.contains(&column.as_str()));
-    if columns.len() + missing.len() != wanted {
-        // Without country or number there are no respondents to check.
-        return Err(error);
-    }
     findings.heading("Columns");
     findings
         .note(format!("{} of the {wanted} columns that the study needs are there", columns.len()));
