@@ -77,6 +77,60 @@ fn the_columns_are_separated_by_bars() {
 }
 
 #[test]
+fn the_microdata_hold_labels_instead_of_codes() {
+    let spoil = |bench: &Bench| bench.replace("microdata.csv", "0.5,1,1940", "0.5,Male,1940");
+    let says = ["microdata.csv, line 2, column `gndr`, value `Male`", "labelled export"];
+    check(spoil, &[says[0], says[1], "download it again with codes"]);
+}
+
+#[test]
+fn the_codes_have_decimals() {
+    let spoil = |bench: &Bench| bench.replace("microdata.csv", ",1950,6,", ",1950,6.0,");
+    let says = ["microdata.csv, line 3, column `trust`, value `6.0`", "without decimals"];
+    check(spoil, &[says[0], says[1], "as it was downloaded"]);
+}
+
+#[test]
+fn the_microdata_mix_two_editions() {
+    let from = "\"MINI1e01\",1,\"1.0\",\"24.11.2026\",2,";
+    let to = "\"MINI1e01\",1,\"2.0\",\"24.11.2026\",2,";
+    let spoil = |bench: &Bench| bench.replace("microdata.csv", from, to);
+    let says = ["microdata.csv, line 3, column `edition`, value `2.0`", "line 2 has `1.0`"];
+    check(spoil, &[says[0], says[1], "keep the rows of one edition"]);
+}
+
+#[test]
+fn the_microdata_are_a_web_page() {
+    let spoil = |bench: &Bench| bench.write("microdata.csv", "<!DOCTYPE html><p>Log in</p>");
+    check(spoil, &["microdata.csv: this is a web page", "give the data file here"]);
+}
+
+#[test]
+fn the_microdata_are_of_a_format_that_this_build_does_not_read() {
+    let says = ["its reader is not compiled in", "`cargo xtask-full`"];
+    check(
+        |bench| bench.write("microdata.csv", "$FL2@(#)"),
+        &["this is a SPSS file", says[0], says[1]],
+    );
+    check(
+        |bench| bench.write("microdata.csv", "PK\x03\x04"),
+        &["this is a zip file", says[0], says[1]],
+    );
+}
+
+#[test]
+fn a_byte_order_mark_and_the_line_breaks_of_windows_are_no_mistake() {
+    let bench = Bench::mini(PROGRAM);
+    assert_eq!(bench.reproduce(&[]).code, 0);
+    let before = bench.table("group_scores");
+    let text = std::fs::read_to_string(bench.path("microdata.csv")).unwrap();
+    bench.write("microdata.csv", format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    let said = bench.reproduce(&[]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_eq!(bench.table("group_scores"), before);
+}
+
+#[test]
 fn semicolons_and_tabs_are_no_mistake() {
     for separator in [";", "\t"] {
         let bench = Bench::mini(PROGRAM);

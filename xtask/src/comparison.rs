@@ -8,6 +8,8 @@ use survey_model::{
     GroupScore, Interval, MissingCount, ModelName, ModelSummary, Origin, Partition,
 };
 
+use crate::paper_counts::difference;
+
 /// The paper's numbers.
 const PUBLISHED: &str = include_str!("../studies/paper-published.toml");
 
@@ -92,6 +94,13 @@ fn row(run: &Run<'_>, number: Number) -> anyhow::Result<ComparisonRow> {
         (Some(_), _) => Comparability::SameDataAndReplies,
     };
     let mut note = number.note;
+    if let (Some(Value::Count(here)), Origin::Observed, None) = (&value, run.origin, &number.model)
+    {
+        let paper = number.published.parse().ok();
+        if let Some(difference) = paper.and_then(|paper| difference(*here, paper)) {
+            note = format!("{difference} than in the paper. {note}").trim_end().to_owned();
+        }
+    }
     if number.model.is_some() && value.is_some() {
         let whose = match same {
             Some(summary) => format!("this run's own replies of `{}`", summary.model),

@@ -11,7 +11,7 @@ fn main() -> ExitCode {
     match xtask::run(xtask::Cli::parse()) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", xtask::message(&error));
             ExitCode::FAILURE
         }
     }

@@ -12,6 +12,7 @@ use llm_harness::{Call, ModelSpec};
 use survey_artifact::{Digest, InputDigest, Provenance, Replies};
 use survey_model::{Prompt, Reply};
 
+use crate::codebook_source::CodebookSource;
 use crate::pipeline::PRODUCED_BY;
 use crate::study::Study;
 use crate::surveys::survey;
@@ -39,7 +40,9 @@ impl Asked {
     /// Reads the study and renders its prompts.
     pub(crate) fn questions(&self) -> anyhow::Result<Questions> {
         let (study, _) = Study::read_or_paper(self.study.as_deref())?;
-        let codebook = survey(&study.survey)?.codebook(self.codebook.as_deref())?;
+        let survey = survey(&study.survey)?;
+        let source = CodebookSource::of(survey, &study, self.codebook.as_deref(), None)?;
+        let codebook = source.read(survey)?;
         let prompts = study.prompts(&study.study_items(&codebook)?)?;
         Ok(Questions { study, prompts })
     }

@@ -7,6 +7,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use survey_artifact::Digest;
 
+use crate::codebook_source::CodebookSource;
 use crate::study::Study;
 use crate::surveys::{Survey, survey};
 
@@ -17,7 +18,7 @@ pub struct Options {
     /// The survey's microdata file; without it, invented respondents are used.
     #[arg(long, value_name = "FILE")]
     pub microdata: Option<PathBuf>,
-    /// The survey's codebook; without it, the shipped facts are used.
+    /// The survey's codebook; without it, the shipped facts are used, and what an SPSS or Stata file says of itself.
     #[arg(long, value_name = "FILE")]
     pub codebook: Option<PathBuf>,
     /// Answers read elsewhere: CSV with the header model,item,repetition,outcome,code.
@@ -98,6 +99,14 @@ impl Settings {
             study_digest,
             options,
         })
+    }
+}
+
+impl Settings {
+    /// Which codebook the run reads by.
+    pub(crate) fn codebook_source(&self) -> anyhow::Result<CodebookSource<'_>> {
+        let [codebook, microdata] = [&self.options.codebook, &self.options.microdata];
+        CodebookSource::of(self.survey, &self.study, codebook.as_deref(), microdata.as_deref())
     }
 }
 

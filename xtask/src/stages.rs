@@ -74,8 +74,8 @@ fn digest_of<T: serde::Serialize>(value: &T) -> anyhow::Result<String> {
     Ok(digest)
 }
 
-/// The source of a stage that reads a file: `shipped`, or the digest of the file's bytes.
-fn file_digest(path: &std::path::Path) -> anyhow::Result<String> {
+/// The digest of a file's bytes, for a stage that reads it.
+pub(crate) fn file_digest(path: &std::path::Path) -> anyhow::Result<String> {
     use anyhow::Context as _;
     let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     Ok(Digest::of(&bytes).to_string())

@@ -4,7 +4,7 @@
 //! `recodeMissingValues` is left out, because any value of it switches the recoding on.
 //! The user id comes from the caller, is sent to the API, and is neither stored nor printed.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use survey_files::Format;
 
 use crate::fetch_error::FetchError;
+use crate::partial::Part;
 
 /// The API's address.
 pub const API: &str = "https://api.ess.sikt.no/v1/data/dataFile";
@@ -63,6 +64,7 @@ pub fn fetch(
     download: &Download<'_>,
     mut progress: impl FnMut(u64, Option<u64>),
 ) -> Result<Downloaded, FetchError> {
+    check_user_id(download.user_id)?;
     outside_repositories(download.folder)?;
     let path = download.folder.join(file_name(download)?);
     let part = Part::of(&path);
@@ -74,15 +76,24 @@ pub fn fetch(
         |name: &str| headers.get(name).and_then(|value| Some(value.to_str().ok()?.to_owned()));
     let (start, expected) = match status {
         OK => (0, text("content-length").and_then(|length| length.parse().ok())),
-        PARTIAL => (already, text("content-range").and_then(|range| total(&range))),
+        PARTIAL if part.is_continued(already, text("etag"), text("content-range")) => {
+            (already, text("content-range").and_then(|range| total(&range)))
+        }
+        // Without a range in the request the answer is the whole file, so that this happens once at most.
+        PARTIAL => {
+            part.discard();
+            return fetch(download, progress);
+        }
         RANGE_NOT_SATISFIABLE
             if text("content-range").and_then(|range| total(&range)) == Some(already) =>
         {
             return finish(download, &path, &part, already);
         }
-        _ => return Err(refused(status, response)),
+        _ => return Err(refused(status, response, download.user_id)),
     };
-    part.remember(text("etag").as_deref())?;
+    if status == OK {
+        part.remember(text("etag").as_deref())?;
+    }
     let mut file = part.open(start)?;
     let mut body = response.into_body().into_reader();
     let mut buffer = vec![0; BUFFER];
@@ -177,57 +188,7 @@ fn digest(path: &Path) -> io::Result<(u64, String, Vec<u8>)> {
     }
 }
 
-/// A download that is not complete: the bytes, and beside them the server's mark of the version.
-struct Part {
-    path: PathBuf,
-    mark: PathBuf,
-}
-
-impl Part {
-    fn of(path: &Path) -> Self {
-        let beside = |ending: &str| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            PathBuf::from(name)
-        };
-        Self { path: beside(".part"), mark: beside(".part.etag") }
-    }
-
-    fn len(&self) -> u64 {
-        fs::metadata(&self.path).map_or(0, |metadata| metadata.len())
-    }
-
-    fn mark(&self) -> Option<String> {
-        fs::read_to_string(&self.mark).ok()
-    }
-
-    fn remember(&self, mark: Option<&str>) -> Result<(), FetchError> {
-        match mark {
-            // A weak mark does not promise equal bytes.
-            Some(mark) if !mark.starts_with("W/") => {
-                fs::write(&self.mark, mark).map_err(|source| disk(&self.mark, source))
-            }
-            _ => {
-                let _ = fs::remove_file(&self.mark);
-                Ok(())
-            }
-        }
-    }
-
-    fn open(&self, start: u64) -> Result<File, FetchError> {
-        let mut options = OpenOptions::new();
-        options.create(true).append(start > 0).write(true).truncate(start == 0);
-        options.open(&self.path).map_err(|source| disk(&self.path, source))
-    }
-
-    /// What is left over is worth nothing; a leftover that cannot be removed does no harm.
-    fn discard(&self) {
-        let _ = fs::remove_file(&self.path);
-        let _ = fs::remove_file(&self.mark);
-    }
-}
-
-fn refused(status: u16, response: ureq::http::Response<ureq::Body>) -> FetchError {
+fn refused(status: u16, response: ureq::http::Response<ureq::Body>, user_id: &str) -> FetchError {
     let mut text = String::new();
     let limited = response.into_body().into_reader().take(4096).read_to_string(&mut text);
     let answer: serde_json::Value =
@@ -237,8 +198,22 @@ fn refused(status: u16, response: ureq::http::Response<ureq::Body>) -> FetchErro
         code.as_u64().or_else(|| code.as_str()?.parse().ok())
     });
     let message = ["message", "error"].iter().find_map(|name| answer[name].as_str());
-    let message = message.unwrap_or("no explanation").to_owned();
-    FetchError::Refused { status, code, message }
+    let message = message.unwrap_or("no explanation");
+    // Neither the API's words nor a proxy's may repeat the user id.
+    let request = answer["requestId"].as_str().map(str::to_owned);
+    FetchError::Refused { status, code, message: message.replace(user_id, "USER-ID"), request }
+}
+
+/// An e-mail address or nothing at all is no id; it is not even sent.
+fn check_user_id(user_id: &str) -> Result<(), FetchError> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let problem = match user_id {
+        "" => "empty",
+        id if id.contains('@') => "an e-mail address",
+        id if !id.chars().all(plain) => "not made of letters, digits and dashes",
+        _ => return Ok(()),
+    };
+    Err(FetchError::UserId { problem })
 }
 
 /// The ESS asks not to re-host its data: a repository is where files are re-hosted by accident.
@@ -281,6 +256,6 @@ fn total(range: &str) -> Option<u64> {
     range.rsplit_once('/')?.1.parse().ok()
 }
 
-fn disk(path: &Path, source: io::Error) -> FetchError {
+pub(crate) fn disk(path: &Path, source: io::Error) -> FetchError {
     FetchError::Disk { path: path.to_owned(), source }
 }

@@ -26,9 +26,18 @@ pub enum FetchError {
         /// The DOI.
         doi: String,
     },
+    /// The user id cannot be one.
+    #[error(
+        "the user id is {problem}; it is the id in your profile on the ESS Data Portal, hexadecimal digits with dashes, and not your e-mail address"
+    )]
+    UserId {
+        /// What is wrong, without the id.
+        problem: &'static str,
+    },
     /// The API refuses.
-    #[error("the ESS API refuses with status {status}{}: {message}; {}",
-        code.map(|code| format!(" and code {code}")).unwrap_or_default(), remedy(*status, *code))]
+    #[error("the ESS API refuses with status {status}{}: {message}; {}{}",
+        code.map(|code| format!(" and code {code}")).unwrap_or_default(), remedy(*status, *code),
+        request.as_ref().map(|id| format!("; the ESS finds this request under the id `{id}`")).unwrap_or_default())]
     Refused {
         /// The HTTP status.
         status: u16,
@@ -36,6 +45,8 @@ pub enum FetchError {
         code: Option<u64>,
         /// The API's words.
         message: String,
+        /// The API's id of the request, for a question to its support.
+        request: Option<String>,
     },
     /// The API cannot be reached.
     #[error(
@@ -84,17 +95,28 @@ pub enum FetchError {
     },
 }
 
-/// What to do about a refusal. The API's own words stand before it: only code 205 has been seen, and what
-/// 101, 201, 202 and 901 mean is taken from the status and those words.
+/// What to do about a refusal, by the API's own code, and by its status where there is none.
+///
+/// What the codes mean: 101 and 205 by the API's words, 201 and 202 by the DOIs that they were observed for, 901 by its
+/// words "Unexpected error". Source: the observations in davidmacro/essurvey2, `R/http.R`; not tried from here.
 fn remedy(status: u16, code: Option<u64>) -> &'static str {
+    const USER: &str = "check the user id in your profile on the ESS Data Portal";
+    const LATER: &str = "the fault lies with the server, or the file is too large for the API; try again later, or \
+         download the file with a browser, see docs/getting-the-data.md";
     match (code, status) {
-        (Some(205), _) => "check the user id in your profile on the ESS Data Portal",
-        (Some(101 | 201 | 202), _) | (_, 400 | 404 | 422) => {
-            "check the DOI, the format and the user id"
+        (Some(101), _) => "no user id arrived; give yours with `--user-id`",
+        (Some(205), _) => USER,
+        (Some(201), _) => {
+            "no data file has this DOI; copy the file's own DOI from the ESS Data Portal"
         }
-        (Some(901), _) | (_, 500..) => "the fault lies with the server; try again later",
-        (_, 401 | 403) => "check the user id in your profile on the ESS Data Portal",
+        (Some(202), _) => {
+            "this is the DOI of a study and not of a data file; a data file's looks like `10.21338/ess11e04_0`"
+        }
+        // Not seen: codes from 900 on are the server's, others by their status.
+        (Some(900..), _) | (_, 500..) => LATER,
+        (_, 401 | 403) => USER,
         (_, 429) => "wait a while and try again",
+        (_, 400 | 404 | 422) => "check the DOI, the format and the user id",
         _ => "download the file with a browser, see docs/getting-the-data.md",
     }
 }

@@ -16,6 +16,8 @@ mod fetch;
 mod fetch_error;
 mod html;
 mod microdata;
+#[cfg(feature = "fetch")]
+mod partial;
 mod read;
 mod shipped;
 
@@ -28,7 +30,7 @@ pub use fetch::{API, Download, Downloaded, fetch};
 pub use fetch_error::FetchError;
 pub use html::parse_codebook;
 pub use microdata::{LAYOUT, read_csv, read_file};
-pub use read::read_codebook;
+pub use read::{codebook_of_data, read_codebook};
 pub use shipped::shipped;
 pub use survey_files::{
     CellProblem, CodeCheck, CodeDifference, FileError, Format, Place, UnknownCode, WeightCheck,

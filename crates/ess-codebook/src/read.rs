@@ -2,51 +2,58 @@
 
 use std::path::Path;
 
-use survey_model::Codebook;
+use survey_files::labelled_variables;
+use survey_model::{Codebook, SurveyEdition};
 
-use crate::{EssError, Format, parse_codebook};
+use crate::{EssError, FileError, LAYOUT, parse_codebook};
 
 /// Reads the codebook of the portal, or what a data file says of itself.
 ///
 /// - the HTML codebook;
-/// - a `.zip` of the portal, for the HTML codebook beside the data (feature `zip`);
-/// - the labels of an SPSS or Stata file (features `spss`, `stata`): names, labels and codes, but no question texts.
-///   Stata keeps no number for a missing code, so that `.a` becomes -1, `.b` -2, and so on.
+/// - what [`codebook_of_data`] takes.
 ///
 /// # Errors
 /// [`EssError`]; a CSV or Parquet file describes no codes.
 pub fn read_codebook(path: &Path) -> Result<Codebook, EssError> {
-    let file = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|source| {
-        EssError::Data(survey_files::FileError::Io { file: file.clone(), source })
-    })?;
-    match Format::of_head(&bytes[..bytes.len().min(512)]) {
-        #[cfg(feature = "zip")]
-        Some(Format::Zip) => {
-            match survey_files::codebook_in_zip(std::io::Cursor::new(bytes), &file)? {
-                Some((name, html)) => parse_codebook(&html, &name),
-                None => Err(EssError::NotACodebook { file }),
-            }
-        }
-        #[cfg(feature = "stata")]
-        Some(Format::Stata) => {
-            of_labels(survey_files::stata_variables(&bytes, &file, &crate::LAYOUT)?, file)
-        }
-        #[cfg(feature = "spss")]
-        Some(Format::Spss) => {
-            of_labels(survey_files::spss_variables(&bytes, &file, &crate::LAYOUT)?, file)
-        }
-        Some(Format::Csv | Format::Parquet) | None => parse_codebook(&bytes, &file),
-        Some(format) => Err(survey_files::FileError::NotCompiledIn { file, format }.into()),
+    let (file, bytes) = read(path)?;
+    match own(&bytes, &file)? {
+        Some(codebook) => Ok(codebook),
+        None => parse_codebook(&bytes, &file),
     }
 }
 
-/// The labels say nothing of the edition: the rows of the data do.
-#[cfg(any(feature = "spss", feature = "stata"))]
-fn of_labels(variables: Vec<survey_model::Variable>, file: String) -> Result<Codebook, EssError> {
-    let edition = survey_model::SurveyEdition {
-        survey: "ESS".to_owned(),
-        ..survey_model::SurveyEdition::default()
-    };
-    Codebook::new(edition, variables).map_err(|source| EssError::Codebook { file, source })
+/// What a data file says of itself; `None` for a file that describes no codes, as CSV and Parquet do not.
+///
+/// - a `.zip` of the portal: the HTML codebook beside the data, or else the data's labels (feature `zip`);
+/// - the labels of an SPSS or Stata file (features `spss`, `stata`): names, labels and codes, but no question texts.
+///   Stata keeps no number for a missing code, so that `.a` becomes -1, `.b` -2, and so on.
+///
+/// # Errors
+/// [`EssError`]; a damaged file, or one whose format is not compiled in.
+pub fn codebook_of_data(path: &Path) -> Result<Option<Codebook>, EssError> {
+    let (file, bytes) = read(path)?;
+    own(&bytes, &file)
+}
+
+fn read(path: &Path) -> Result<(String, Vec<u8>), FileError> {
+    let file = path.display().to_string();
+    match std::fs::read(path) {
+        Ok(bytes) => Ok((file, bytes)),
+        Err(source) => Err(FileError::Io { file, source }),
+    }
+}
+
+fn own(bytes: &[u8], file: &str) -> Result<Option<Codebook>, EssError> {
+    #[cfg(feature = "zip")]
+    if survey_files::Format::of_head(bytes) == Some(survey_files::Format::Zip)
+        && let Some((name, html)) =
+            survey_files::codebook_in_zip(std::io::Cursor::new(bytes), file)?
+    {
+        return parse_codebook(&html, &name).map(Some);
+    }
+    let Some(variables) = labelled_variables(bytes, file, &LAYOUT)? else { return Ok(None) };
+    // The labels say nothing of the edition: the rows of the data do.
+    let edition = SurveyEdition { survey: "ESS".to_owned(), ..SurveyEdition::default() };
+    let codebook = Codebook::new(edition, variables);
+    codebook.map(Some).map_err(|source| EssError::Codebook { file: file.to_owned(), source })
 }

@@ -113,20 +113,77 @@ fn a_file_that_changed_meanwhile_is_downloaded_anew() {
 }
 
 #[test]
-fn a_refusal_is_explained_without_the_user_id() {
+fn a_rest_of_another_file_is_not_appended() {
+    for (etag, range) in [("\"v2\"", "bytes 9-21/22"), ("\"v1\"", "bytes 5-21/22")] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("ess11e04_0.csv.part"), "old bytes").unwrap();
+        std::fs::write(folder.path().join("ess11e04_0.csv.part.etag"), "\"v1\"").unwrap();
+        let headers = format!("etag: {etag}\r\ncontent-range: {range}\r\n");
+        let rest = answer("206 Partial Content", &headers, "of another file");
+        let stand_in = StandIn::new(vec![rest, answer("200 OK", "", CSV)]);
+        let downloaded = stand_in.fetch(folder.path(), None).unwrap();
+        assert_eq!(std::fs::read_to_string(&downloaded.path).unwrap(), CSV);
+        assert!(!stand_in.requests.iter().nth(1).unwrap().to_lowercase().contains("range:"));
+    }
+}
+
+/// What the program says when the API answers so.
+fn refusal(status: &str, body: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let body = r#"{"code": 205, "message": "Error registering download. Is the user ID valid?"}"#;
-    let stand_in = StandIn::new(vec![answer("400 Bad Request", "", body)]);
+    let stand_in = StandIn::new(vec![answer(status, "", body)]);
     let error = stand_in.fetch(folder.path(), None).unwrap_err().to_string();
-    assert!(error.contains("status 400 and code 205: Error registering"), "{error}");
-    assert!(error.contains("check the user id in your profile"), "{error}");
-    assert!(!error.contains("secret"), "{error}");
-    let stand_in = StandIn::new(vec![answer("503 Service Unavailable", "", "sorry")]);
-    let error = stand_in.fetch(folder.path(), None).unwrap_err().to_string();
-    assert!(
-        error.contains("status 503: no explanation; the fault lies with the server"),
-        "{error}"
-    );
+    assert!(!error.contains("secret"), "the user id is in: {error}");
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is left behind");
+    error
+}
+
+/// The codes and words that others observed at the real API: see `fetch_error.rs`.
+#[test]
+fn each_code_of_the_api_has_its_own_advice() {
+    let observed = [
+        (101, "userId query parameter missing", "give yours with `--user-id`"),
+        (201, "DOI URL resolution error", "no data file has this DOI; copy the file's own DOI"),
+        (202, "DOI ID resolution error", "the DOI of a study and not of a data file"),
+        (205, "Error registering download. Is the user ID valid?", "check the user id in your"),
+        (901, "Unexpected error", "lies with the server, or the file is too large for the API"),
+    ];
+    for (code, words, advice) in observed {
+        let body = format!(r#"{{"code": {code}, "message": "{words}", "requestId": "r-{code}"}}"#);
+        let error = refusal("400 Bad Request", &body);
+        let said = format!("refuses with status 400 and code {code}: {words}; ");
+        assert!(error.contains(&said) && error.contains(advice), "{error}");
+        assert!(error.ends_with(&format!("under the id `r-{code}`")), "{error}");
+    }
+}
+
+#[test]
+fn a_refusal_without_a_code_is_explained_by_its_status() {
+    let by_status = [
+        ("503 Service Unavailable", "sorry", "status 503: no explanation; the fault lies with"),
+        ("404 Not Found", "<html>", "status 404: no explanation; check the DOI, the format"),
+        ("401 Unauthorized", "", "status 401: no explanation; check the user id"),
+        ("429 Too Many Requests", "", "status 429: no explanation; wait a while"),
+        ("418 I'm a teapot", "{}", "status 418: no explanation; download the file with a browser"),
+        ("400 Bad Request", r#"{"message": "0000-secret"}"#, "status 400: USER-ID; check the"),
+    ];
+    for (status, body, said) in by_status {
+        let error = refusal(status, body);
+        assert!(error.contains(said), "{error}");
+    }
+}
+
+#[test]
+fn what_can_be_no_user_id_is_not_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    for (user_id, problem) in
+        [("", "is empty"), ("me@example.org", "an e-mail address"), ("a b", "not made of letters")]
+    {
+        let (api, doi, format) = ("http://127.0.0.1:9", "10.21338/ess11e04_0", Format::Csv);
+        let download = Download { api, user_id, doi, format, folder: folder.path(), sha256: None };
+        let error = fetch(&download, |_, _| {}).unwrap_err().to_string();
+        assert!(error.contains(problem) && error.contains("in your profile"), "{error}");
+        assert!(user_id.is_empty() || !error.contains(user_id), "{error}");
+    }
 }
 
 #[test]

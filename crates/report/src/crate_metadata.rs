@@ -70,14 +70,18 @@ fn data_id(results: &Results) -> String {
 
 fn data(results: &Results) -> Value {
     let edition = &results.source.edition;
-    let name = edition.title.as_ref().unwrap_or(&edition.survey);
-    let name = match results.source.origin {
-        Origin::Observed => name.clone(),
-        Origin::Invented => format!("Invented respondents, shaped like {name}"),
+    let (name, number, citation) = match results.source.origin {
+        Origin::Observed => {
+            let name = edition.title.as_ref().unwrap_or(&edition.survey).clone();
+            (name, edition.edition.as_deref(), edition.citation.as_deref())
+        }
+        Origin::Invented => {
+            (format!("Invented respondents, shaped like {}", edition.survey), None, None)
+        }
     };
     json!({
-        "@id": data_id(results), "@type": "Dataset", "name": name, "version": edition.edition,
-        "citation": edition.citation, "size": format!("{} respondents", results.source.respondents),
+        "@id": data_id(results), "@type": "Dataset", "name": name, "version": number,
+        "citation": citation, "size": format!("{} respondents", results.source.respondents),
     })
 }
 

@@ -5,9 +5,10 @@ use sha2::{Digest, Sha256};
 use survey_model::Origin;
 
 use crate::{
-    ModelInfo, ReplyProvenance, ReproducibilityCard, Results, analyses,
+    DataSource, ModelInfo, ReplyProvenance, ReproducibilityCard, Results, analyses,
     europe::map_svg,
     font::font_face_css,
+    number::thousands,
     page_data::page_data,
     palette::mark_style,
     sheet::{Align, Sheet},
@@ -52,8 +53,9 @@ pub(crate) fn page(results: &Results) -> String {
         ("tables", sheets(&others)),
         ("analyses", analyses::section(results)),
         ("map", map_svg()),
+        ("respondents", respondents(&results.source)),
         ("card", card(&results.card)),
-        ("citation", citation(results)),
+        ("citation", citation(&results.source)),
         ("data", page_data(results)),
         ("script", script),
     ];
@@ -143,6 +145,26 @@ fn html_table(sheet: &Sheet) -> String {
     )
 }
 
+/// Whose answers: what the file says of itself. Invented respondents are of no edition, whatever survey they resemble.
+fn respondents(source: &DataSource) -> String {
+    let edition = &source.edition;
+    let count = thousands(source.respondents);
+    if source.origin == Origin::Invented {
+        return list(vec![("Respondents".into(), Some(format!("{count}, invented")))]);
+    }
+    let unstated = |value: &Option<String>| {
+        Some(value.clone().unwrap_or_else(|| "not stated in the file".to_owned()))
+    };
+    list(vec![
+        ("Survey".into(), Some(edition.title.clone().unwrap_or_else(|| edition.survey.clone()))),
+        ("Edition".into(), unstated(&edition.edition)),
+        ("DOI".into(), unstated(&edition.doi)),
+        ("Produced".into(), unstated(&edition.production_date)),
+        ("Respondents".into(), Some(count)),
+        ("Cite as".into(), edition.citation.clone()),
+    ])
+}
+
 fn card(card: &ReproducibilityCard) -> String {
     let commit = card.commit.as_ref().map(|commit| {
         let dirty = if commit.dirty { ", with uncommitted changes" } else { "" };
@@ -163,6 +185,11 @@ fn card(card: &ReproducibilityCard) -> String {
     };
     rows.extend(card.artifacts.iter().map(|artifact| named("Artifact", artifact)));
     rows.extend(card.versions.iter().map(|version| named("Version of", version)));
+    list(rows)
+}
+
+/// A list of names and values; those without a value are left out.
+fn list(rows: Vec<(String, Option<String>)>) -> String {
     rows.into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .map(|(name, value)| {
@@ -171,12 +198,11 @@ fn card(card: &ReproducibilityCard) -> String {
         .collect()
 }
 
-fn citation(results: &Results) -> String {
-    let edition = &results.source.edition;
-    let doi = edition.doi.as_ref().map(|doi| format!("doi:{doi}"));
-    let parts = [edition.citation.clone().or_else(|| edition.title.clone()), doi];
-    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    if text.is_empty() { String::new() } else { format!("<p>Data: {}</p>", escape(&text)) }
+fn citation(source: &DataSource) -> String {
+    let edition = &source.edition;
+    let text = edition.citation.as_ref().or(edition.title.as_ref());
+    let text = text.filter(|_| source.origin == Origin::Observed);
+    text.map_or(String::new(), |text| format!("<p>Data: {}</p>", escape(text)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::io::{self, Read, Seek};
 
 use survey_model::Microdata;
 use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use crate::format::{Format, read_stream};
@@ -30,16 +31,19 @@ pub fn read_zip(
     request: &Request<'_>,
 ) -> Result<Microdata, FileError> {
     let mut archive = open(archive, request.file)?;
-    let member = only_member(&archive, &DATA, request.file)?.ok_or_else(|| FileError::Archive {
-        file: request.file.to_owned(),
-        found: "no CSV, SPSS, Stata or Parquet file".to_owned(),
-        remedy: "download the data file, not only its documentation",
-    })?;
-    let name = format!("{}, {member}", request.file);
-    let request = Request { file: &name, ..*request };
-    let packed = archive.by_name(&member).map_err(|error| zip_error(&error, &name))?;
-    let limit = packed.compressed_size().saturating_mul(RATIO_MAX).min(UNPACKED_MAX);
-    read_stream(Limited { input: packed, left: limit }, &request)
+    let member = data_member(&archive, request.file)?;
+    let (name, unpacked) = unpacked(&mut archive, &member, request.file)?;
+    read_stream(unpacked, &Request { file: &name, ..*request }).map_err(while_unpacking)
+}
+
+/// The data file of a zip archive, unpacked, with its name.
+///
+/// # Errors
+/// As [`read_zip`].
+pub fn data_in_zip(archive: impl Read + Seek, file: &str) -> Result<(String, Vec<u8>), FileError> {
+    let mut archive = open(archive, file)?;
+    let member = data_member(&archive, file)?;
+    whole(unpacked(&mut archive, &member, file)?)
 }
 
 /// The codebook that lies in a zip archive beside the data, with its name; `None` if there is none.
@@ -52,14 +56,61 @@ pub fn codebook_in_zip(
 ) -> Result<Option<(String, Vec<u8>)>, FileError> {
     let mut archive = open(archive, file)?;
     let Some(member) = only_member(&archive, &CODEBOOK, file)? else { return Ok(None) };
+    whole(unpacked(&mut archive, &member, file)?).map(Some)
+}
+
+fn data_member<R: Read + Seek>(archive: &ZipArchive<R>, file: &str) -> Result<String, FileError> {
+    if let Some(member) = only_member(archive, &DATA, file)? {
+        return Ok(member);
+    }
+    let is_workbook = archive.index_for_name("xl/workbook.xml").is_some();
+    let file = file.to_owned();
+    Err(match is_workbook {
+        true => FileError::Foreign {
+            file,
+            found: "an Excel workbook",
+            remedy: "download the data as CSV, or save the sheet as CSV in UTF-8",
+        },
+        false => FileError::Archive {
+            file,
+            found: "no CSV, SPSS, Stata or Parquet file".to_owned(),
+            remedy: "download the data file, not only its documentation",
+        },
+    })
+}
+
+/// A member as it unpacks, and its name behind the archive's.
+fn unpacked<'a, R: Read + Seek>(
+    archive: &'a mut ZipArchive<R>,
+    member: &str,
+    file: &str,
+) -> Result<(String, Limited<ZipFile<'a, R>>), FileError> {
     let name = format!("{file}, {member}");
-    let packed = archive.by_name(&member).map_err(|error| zip_error(&error, &name))?;
-    let limit = packed.compressed_size().saturating_mul(RATIO_MAX).min(UNPACKED_MAX);
+    let packed = archive.by_name(member).map_err(|error| zip_error(&error, &name))?;
+    let left = packed.compressed_size().saturating_mul(RATIO_MAX).min(UNPACKED_MAX);
+    Ok((name, Limited { input: packed, left }))
+}
+
+fn whole((name, mut input): (String, impl Read)) -> Result<(String, Vec<u8>), FileError> {
     let mut bytes = Vec::new();
-    Limited { input: packed, left: limit }
-        .read_to_end(&mut bytes)
-        .map_err(|source| FileError::Io { file: name.clone(), source })?;
-    Ok(Some((name, bytes)))
+    match input.read_to_end(&mut bytes) {
+        Ok(_) => Ok((name, bytes)),
+        Err(source) => Err(while_unpacking(FileError::Io { file: name, source })),
+    }
+}
+
+/// An archive that cannot be read to its end is damaged or a bomb; path and permission were in order.
+fn while_unpacking(error: FileError) -> FileError {
+    let FileError::Io { file, source } = error else { return error };
+    if source.get_ref().is_some_and(|inner| inner.is::<Bomb>()) {
+        return FileError::Archive {
+            file,
+            found: "a file that unpacks to far more than a survey holds, as a zip bomb does"
+                .to_owned(),
+            remedy: "download the archive again, from the survey's own portal",
+        };
+    }
+    FileError::Damaged { file, format: Format::Zip, reason: source.to_string() }
 }
 
 fn open<R: Read + Seek>(archive: R, file: &str) -> Result<ZipArchive<R>, FileError> {
@@ -111,6 +162,11 @@ fn zip_error(error: &ZipError, file: &str) -> FileError {
     }
 }
 
+/// More came out of an archive than a survey can hold.
+#[derive(Debug, thiserror::Error)]
+#[error("more came out of the archive than a survey can hold")]
+struct Bomb;
+
 /// A reader that fails when more comes out than a survey can hold.
 struct Limited<R> {
     input: R,
@@ -120,9 +176,7 @@ struct Limited<R> {
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
-        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
-            io::Error::other("it unpacks to far more than a survey holds, as a zip bomb does")
-        })?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| io::Error::other(Bomb))?;
         Ok(read)
     }
 }

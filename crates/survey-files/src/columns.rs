@@ -190,7 +190,7 @@ fn push_country(
         cells.push(last);
         return Ok(());
     }
-    let name = std::str::from_utf8(text).map_err(|_| CellProblem::UnknownCountry)?;
+    let name = std::str::from_utf8(text).map_err(|_| CellProblem::NotUtf8)?;
     if let Some(value) = known.value_of(name).filter(|_| !known.holds(name)) {
         return Err(CellProblem::CountryLabel { value: value.to_owned() });
     }

@@ -71,6 +71,9 @@ pub enum CellProblem {
     /// A weight is infinite or not a number.
     #[error("a weight must be finite; correct the cell or download the file again")]
     NotFinite,
+    /// The cell's bytes are not UTF-8.
+    #[error("the text is not UTF-8; save the file as UTF-8, or download it again")]
+    NotUtf8,
     /// The country is blank, or the codebook does not list it.
     #[error("the codebook does not know this country; use the codebook that belongs to the file")]
     UnknownCountry,
@@ -175,7 +178,8 @@ pub enum FileError {
     },
     /// Wanted columns are not there.
     #[error(
-        "{file}: the columns `{columns}` are not in the file; download it from {origin} with these variables, or remove them from the study file"
+        "{file}: these columns are not in the file: `{columns}`; download it from {origin} with these variables{}",
+        if *key { "; without country and number nobody can tell respondents apart" } else { ", or remove them from the study file" }
     )]
     MissingColumns {
         /// The file.
@@ -184,6 +188,8 @@ pub enum FileError {
         columns: String,
         /// Where to get the file.
         origin: &'static str,
+        /// Whether country or number are among them, which no study can do without.
+        key: bool,
     },
     /// A wanted column stands twice.
     #[error("{file}: the column `{column}` stands twice in the header; remove one of them")]
@@ -265,4 +271,15 @@ pub enum FileError {
         /// What is wrong.
         source: MicrodataError,
     },
+}
+
+#[cfg(any(feature = "parquet", feature = "spss", feature = "stata"))]
+impl FileError {
+    /// A damaged file with its size, which can be held against the size that the portal names.
+    pub(crate) fn of_size(mut self, bytes: usize) -> Self {
+        if let Self::Damaged { reason, .. } = &mut self {
+            reason.push_str(&format!(", in a file of {bytes} bytes"));
+        }
+        self
+    }
 }

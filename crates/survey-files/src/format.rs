@@ -38,7 +38,7 @@ impl fmt::Display for Format {
 }
 
 /// How many bytes tell a format.
-const HEAD: u64 = 512;
+const HEAD: usize = 512;
 
 impl Format {
     /// The format that a file's first bytes announce; `None` for what is known to be no data file.
@@ -51,6 +51,7 @@ impl Format {
     /// ```
     #[must_use]
     pub fn of_head(head: &[u8]) -> Option<Self> {
+        let head = &head[..head.len().min(HEAD)];
         match head {
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Self::Zip),
             [b'P', b'A', b'R', b'1', ..] => Some(Self::Parquet),
@@ -60,6 +61,16 @@ impl Format {
             _ if head.starts_with(b"<stata_dta>") => Some(Self::Stata),
             _ => foreign(head).is_none().then_some(Self::Csv),
         }
+    }
+
+    /// The format of a file, by its first bytes.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn of_file(path: &Path) -> std::io::Result<Option<Self>> {
+        let mut head = Vec::new();
+        File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
+        Ok(Self::of_head(&head))
     }
 }
 
@@ -72,7 +83,7 @@ pub fn read_file(path: &Path, request: &Request<'_>) -> Result<Microdata, FileEr
     let failed = |source| FileError::Io { file: file(), source };
     let mut opened = File::open(path).map_err(failed)?;
     let mut head = Vec::new();
-    opened.by_ref().take(HEAD).read_to_end(&mut head).map_err(failed)?;
+    opened.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
     opened.rewind().map_err(failed)?;
     match Format::of_head(&head) {
         #[cfg(feature = "zip")]
@@ -89,18 +100,41 @@ pub(crate) fn read_stream(
     let file = || request.file.to_owned();
     let failed = |source| FileError::Io { file: file(), source };
     let mut head = Vec::new();
-    input.by_ref().take(HEAD).read_to_end(&mut head).map_err(failed)?;
+    input.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(failed)?;
     let format = Format::of_head(&head);
     let foreign = foreign(&head);
     let input = std::io::Cursor::new(head).chain(input);
     match format {
         #[cfg(feature = "stata")]
-        Some(Format::Stata) => crate::read_stata(&whole(input).map_err(failed)?, request),
+        Some(Format::Stata) => {
+            let bytes = whole(input).map_err(failed)?;
+            crate::read_stata(&bytes, request).map_err(|error| error.of_size(bytes.len()))
+        }
         #[cfg(feature = "spss")]
-        Some(Format::Spss) => crate::read_spss(&whole(input).map_err(failed)?, request),
+        Some(Format::Spss) => {
+            let bytes = whole(input).map_err(failed)?;
+            crate::read_spss(&bytes, request).map_err(|error| error.of_size(bytes.len()))
+        }
         #[cfg(feature = "parquet")]
-        Some(Format::Parquet) => crate::read_parquet(whole(input).map_err(failed)?, request),
+        Some(Format::Parquet) => {
+            let bytes = whole(input).map_err(failed)?;
+            let size = bytes.len();
+            crate::read_parquet(bytes, request).map_err(|error| error.of_size(size))
+        }
         Some(Format::Csv) => read_csv(input, request),
+        // Archives are opened by `read_file`, so this one lies in another.
+        #[cfg(feature = "zip")]
+        Some(Format::Zip) => Err(FileError::Foreign {
+            file: file(),
+            found: "an archive within an archive",
+            remedy: "unpack the outer one and give this one",
+        }),
+        #[cfg(not(all(
+            feature = "parquet",
+            feature = "spss",
+            feature = "stata",
+            feature = "zip"
+        )))]
         Some(format) => Err(FileError::NotCompiledIn { file: file(), format }),
         None => {
             let (found, remedy) = foreign.expect("else it would have a format");
@@ -120,8 +154,12 @@ fn whole(mut input: impl Read) -> std::io::Result<Vec<u8>> {
 /// What a file is that holds no data, and what to do.
 fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
     const KNOWN: [(&[u8], &str, &str); 6] = [
-        (b"<!doctype html", "a web page", "give the data file, and the codebook as codebook"),
-        (b"<html", "a web page", "give the data file, and the codebook as codebook"),
+        (
+            b"<!doctype html",
+            "a web page",
+            "give the data file here, and a codebook with `--codebook`",
+        ),
+        (b"<html", "a web page", "give the data file here, and a codebook with `--codebook`"),
         (b"<?xml", "an XML document", "download the data as CSV"),
         (b"%PDF", "a PDF document", "download the data as CSV"),
         (b"\x1f\x8b", "a gzip archive", "unpack it first"),

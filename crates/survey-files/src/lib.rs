@@ -19,6 +19,7 @@ mod csv;
 mod error;
 mod format;
 mod identifiers;
+mod labels;
 mod layout;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -31,7 +32,7 @@ mod spss;
 mod stata;
 
 #[cfg(feature = "zip")]
-pub use archive::{codebook_in_zip, read_zip};
+pub use archive::{codebook_in_zip, data_in_zip, read_zip};
 pub use check::{
     CodeCheck, CodeDifference, UnknownCode, WeightCheck, check_codes, check_weights,
     compare_codebooks, open_codebook,
@@ -39,6 +40,7 @@ pub use check::{
 pub use csv::read_csv;
 pub use error::{CellProblem, FileError, Place};
 pub use format::{Format, read_file};
+pub use labels::labelled_variables;
 pub use layout::{Constants, Layout, Request};
 #[cfg(feature = "parquet")]
 pub use parquet::read_parquet;

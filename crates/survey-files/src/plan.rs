@@ -163,8 +163,10 @@ impl Plan {
             add(name, true, Role::Code(KnownCodes::of(variable)))?;
         }
         if !missing.is_empty() {
+            let key = [layout.country, layout.respondent];
+            let key = missing.iter().any(|name| key.contains(&name.as_str()));
             let (columns, origin) = (missing.join(", "), layout.source);
-            return Err(FileError::MissingColumns { file: file(), columns, origin });
+            return Err(FileError::MissingColumns { file: file(), columns, origin, key });
         }
         slots.sort_by_key(|slot| slot.field);
         Ok(Self { slots })

@@ -49,10 +49,11 @@ pub fn read_stata(bytes: &[u8], request: &Request<'_>) -> Result<Microdata, File
     let tags: Vec<[Option<i32>; TAGS]> =
         slots.iter().map(|slot| codes_of_tags(slot, &variables[slot.field], &labels)).collect();
     let mut row = 0;
-    while let Some(record) = reader.read_record().map_err(damaged)? {
+    // A row is decoded cell by cell, and only where a column is wanted: a file has nine others for each of these.
+    while let Some(record) = reader.read_lazy_record().map_err(damaged)? {
         row += 1;
         for (index, slot) in slots.iter().enumerate() {
-            let value = &record.values()[slot.field];
+            let value = &record.value(slot.field).map_err(damaged)?;
             let cell = match number(value) {
                 Some(Ok(number)) => Cell::Number(number),
                 Some(Err(MissingValue::System)) => Cell::Blank,

@@ -147,9 +147,18 @@ fn decimals_and_words_are_no_codes() {
 #[test]
 fn a_missing_column_is_named_with_its_remedy() {
     let csv = "land,id,vote\nAT,1,1\n";
-    check_error(csv, &["data.csv: the columns `year`", "from the archive", "study file"]);
+    check_error(
+        csv,
+        &["data.csv: these columns are not in the file: `year`", "from the archive", "study file"],
+    );
     check_error("land,vote,year\nAT,1,1950\n", &["`id`"]);
     check_error("id,vote,year\n1,1,1950\n", &["`land`"]);
+}
+
+#[test]
+fn a_missing_key_can_be_left_out_of_no_study() {
+    let csv = "land,vote,year\nAT,1,1950\n";
+    check_error(csv, &["not in the file: `id`;", "nobody can tell respondents apart"]);
 }
 
 #[test]
@@ -228,6 +237,16 @@ fn other_separators_and_encodings_are_named() {
     check_error("land|id|vote|year\nAT|1|1|1950\n", &["line 1", "`land|id|vote|year`", "commas"]);
     check_error(b"\xff\xfel\0a\0n\0d\0,\0i\0d\0\n\0", &["UTF-16", "save the file as UTF-8"]);
     check_error(b"land,id,vote,ye\xe4r\nAT,1,1,1950\n", &["UTF-8"]);
+}
+
+/// `land,id` in UTF-16 without a mark, and a country in Latin-1.
+#[test]
+fn other_encodings_are_named_where_they_show() {
+    let utf_16: Vec<u8> =
+        b"land,id,vote,year\nAT,1,1,1950\n".iter().flat_map(|&b| [b, 0]).collect();
+    check_error(utf_16, &["data.csv: the text is encoded as UTF-16", "save the file as UTF-8"]);
+    let latin_1 = b"land,id,vote,year\n\xc9T,1,1,1950\n";
+    check_error(latin_1, &["line 2, column `land`", "the text is not UTF-8"]);
 }
 
 #[test]

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use common::{LAYOUT, codebook};
 use survey_files::{
-    FileError, Request, codebook_in_zip, read_file, read_zip, spss_variables, stata_variables,
+    FileError, Request, codebook_in_zip, labelled_variables, read_file, read_zip, spss_variables,
+    stata_variables,
 };
 use survey_model::{Category, Microdata, MissingKind, OptionCode, Origin, Variable, VariableName};
 use zip::ZipWriter;
@@ -114,7 +115,8 @@ fn a_truncated_file_says_so_with_its_format() {
     check_error(result, &["file: the Stata file is damaged", "download it again"]);
     let whole = bytes("invented.sav");
     let result = read_bytes(&whole[..whole.len() - 40]);
-    check_error(result, &["file: the SPSS file is damaged", "download it again"]);
+    let size = format!("in a file of {} bytes; download it again", whole.len() - 40);
+    check_error(result, &["file: the SPSS file is damaged", &size]);
 }
 
 #[test]
@@ -186,7 +188,10 @@ fn an_archive_must_hold_one_data_file() {
     let none = zipped(&[("codebook.html", b"<html>")]);
     check_error(read_zipped(none), &["data.zip: the archive holds no CSV", "download the data"]);
     let nested = zipped(&[("inner.zip", &zipped(&[("a.csv", &csv)]))]);
-    check_error(read_zipped(nested), &["data.zip, inner.zip"]);
+    let expected = ["data.zip, inner.zip", "an archive within an archive", "unpack the outer one"];
+    check_error(read_zipped(nested), &expected);
+    let workbook = zipped(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]);
+    check_error(read_zipped(workbook), &["data.zip: this is an Excel workbook", "as CSV"]);
 }
 
 #[test]
@@ -196,13 +201,38 @@ fn files_that_no_one_sees_do_not_count() {
     assert!(read_zipped(archive).is_ok());
 }
 
+/// One wrong byte in what is packed, which the archive's checksum finds.
+#[test]
+fn a_spoilt_archive_is_called_damaged() {
+    let mut archive = zipped(&[("data.csv", &bytes("invented.csv"))]);
+    let middle = archive.len() / 2;
+    archive[middle] ^= 1;
+    check_error(read_zipped(archive), &["data.zip, data.csv", "is damaged", "download it again"]);
+}
+
+#[test]
+fn a_file_that_describes_itself_does_so_in_an_archive_too() {
+    for (name, described) in
+        [("invented.sav", true), ("invented-15.dta", true), ("invented.csv", false)]
+    {
+        let plain = labelled_variables(&bytes(name), name, &LAYOUT).unwrap();
+        assert_eq!(plain.is_some(), described, "{name}");
+        let archive = zipped(&[(name, &bytes(name))]);
+        assert_eq!(labelled_variables(&archive, "data.zip", &LAYOUT).unwrap(), plain, "{name}");
+    }
+    let whole = bytes("invented.sav");
+    let error = labelled_variables(&whole[..200], "cut.sav", &LAYOUT).unwrap_err().to_string();
+    assert!(error.contains("cut.sav") && error.contains("in a file of 200 bytes"), "{error}");
+}
+
 #[test]
 fn a_zip_bomb_is_stopped() {
     let mut bomb = b"land,id,vote,year\n".to_vec();
     bomb.resize(64 << 20, b'0');
     let archive = zipped(&[("data.csv", &bomb)]);
     assert!(archive.len() < 100_000);
-    check_error(read_zipped(archive), &["data.zip, data.csv", "zip bomb"]);
+    let expected = ["data.zip, data.csv", "zip bomb", "download the archive again"];
+    check_error(read_zipped(archive), &expected);
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use survey_files::{FileError, Format};
-use survey_model::{Category, Codebook, CodebookError, MissingKind, OptionCode, Variable};
+use survey_files::{FileError, labelled_variables};
+use survey_model::{
+    Category, Codebook, CodebookError, MissingKind, OptionCode, SurveyEdition, Variable,
+};
 
 /// The missing codes that wave 7 reserves for every question, with their labels.
 const MISSING: [(i32, MissingKind, &str); 5] = [
@@ -41,30 +43,55 @@ pub enum WvsError {
     },
 }
 
-/// Reads a codebook: JSON, or the labels of an SPSS or Stata file (features `spss`, `stata`).
+/// Reads a codebook: JSON, or what [`codebook_of_data`] takes.
 ///
 /// The reserved missing codes, -1 to -5, are missing in every question, whether the file declares them or not.
 ///
 /// # Errors
 /// [`WvsError`].
 pub fn read_codebook(path: &Path) -> Result<Codebook, WvsError> {
+    let (file, bytes) = read(path)?;
+    match own(&bytes, &file)? {
+        Some(codebook) => Ok(codebook),
+        None => match serde_json::from_slice(&bytes) {
+            Ok(codebook) => completed_codebook(&codebook, file),
+            Err(source) => Err(WvsError::Json { file, source }),
+        },
+    }
+}
+
+/// The labels of an SPSS or Stata file (features `spss`, `stata`), zipped or not (feature `zip`);
+/// `None` for a file that describes no codes.
+///
+/// # Errors
+/// [`WvsError`].
+pub fn codebook_of_data(path: &Path) -> Result<Option<Codebook>, WvsError> {
+    let (file, bytes) = read(path)?;
+    own(&bytes, &file)
+}
+
+fn read(path: &Path) -> Result<(String, Vec<u8>), FileError> {
     let file = path.display().to_string();
-    let bytes =
-        std::fs::read(path).map_err(|source| FileError::Io { file: file.clone(), source })?;
-    let codebook = match Format::of_head(&bytes[..bytes.len().min(512)]) {
-        #[cfg(feature = "spss")]
-        Some(Format::Spss) => {
-            of_labels(survey_files::spss_variables(&bytes, &file, &crate::LAYOUT)?, &file)?
-        }
-        #[cfg(feature = "stata")]
-        Some(Format::Stata) => {
-            of_labels(survey_files::stata_variables(&bytes, &file, &crate::LAYOUT)?, &file)?
-        }
-        Some(Format::Csv | Format::Parquet) | None => serde_json::from_slice(&bytes)
-            .map_err(|source| WvsError::Json { file: file.clone(), source })?,
-        Some(format) => return Err(FileError::NotCompiledIn { file, format }.into()),
+    match std::fs::read(path) {
+        Ok(bytes) => Ok((file, bytes)),
+        Err(source) => Err(FileError::Io { file, source }),
+    }
+}
+
+fn own(bytes: &[u8], file: &str) -> Result<Option<Codebook>, WvsError> {
+    let Some(variables) = labelled_variables(bytes, file, &crate::LAYOUT)? else {
+        return Ok(None);
     };
-    with_missing_codes(&codebook).map_err(|source| WvsError::Codebook { file, source })
+    let edition = SurveyEdition { survey: "WVS7".to_owned(), ..SurveyEdition::default() };
+    let file = file.to_owned();
+    match Codebook::new(edition, variables) {
+        Ok(codebook) => completed_codebook(&codebook, file).map(Some),
+        Err(source) => Err(WvsError::Codebook { file, source }),
+    }
+}
+
+fn completed_codebook(codebook: &Codebook, file: String) -> Result<Codebook, WvsError> {
+    with_missing_codes(codebook).map_err(|source| WvsError::Codebook { file, source })
 }
 
 /// Makes the reserved codes missing in each variable that has numeric codes.
@@ -92,14 +119,4 @@ fn completed(variable: &Variable) -> Variable {
         }
     }
     completed
-}
-
-#[cfg(any(feature = "spss", feature = "stata"))]
-fn of_labels(variables: Vec<Variable>, file: &str) -> Result<Codebook, WvsError> {
-    let edition = survey_model::SurveyEdition {
-        survey: "WVS7".to_owned(),
-        ..survey_model::SurveyEdition::default()
-    };
-    Codebook::new(edition, variables)
-        .map_err(|source| WvsError::Codebook { file: file.to_owned(), source })
 }

@@ -10,6 +10,6 @@
 mod codebook;
 mod layout;
 
-pub use codebook::{WvsError, read_codebook, with_missing_codes};
+pub use codebook::{WvsError, codebook_of_data, read_codebook, with_missing_codes};
 pub use layout::{LAYOUT, read_csv, read_file};
 pub use survey_files::{FileError, Format};

@@ -3,12 +3,13 @@
 mod check;
 mod show;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use survey_model::Codebook;
 
+use crate::codebook_source::CodebookSource;
 use crate::study::Study;
 use crate::surveys::{Survey, survey};
 
@@ -38,12 +39,23 @@ struct Source {
     study: Option<PathBuf>,
 }
 
+/// What a check reads.
+struct Read {
+    study: Study,
+    survey: &'static Survey,
+    codebook: Codebook,
+    /// Which codebook it is.
+    sentence: String,
+}
+
 impl Source {
-    fn read(&self) -> anyhow::Result<(Study, &'static Survey, Codebook)> {
+    /// The study, its survey, and the codebook that a run on this data file would read by.
+    fn read(&self, microdata: Option<&Path>) -> anyhow::Result<Read> {
         let (study, _) = Study::read_or_paper(self.study.as_deref())?;
         let survey = survey(&study.survey)?;
-        let codebook = survey.codebook(self.codebook.as_deref())?;
-        Ok((study, survey, codebook))
+        let source = CodebookSource::of(survey, &study, self.codebook.as_deref(), microdata)?;
+        let (codebook, sentence) = (source.read(survey)?, source.sentence());
+        Ok(Read { study, survey, codebook, sentence })
     }
 }
 

@@ -34,6 +34,13 @@ enum DownloadFormat {
     Dta,
 }
 
+/// The DOI as the portal's page and a reference list write it, without the resolver's address.
+#[cfg(feature = "full")]
+fn plain_doi(doi: &str) -> &str {
+    let starts = ["https://doi.org/", "http://doi.org/", "doi:"];
+    starts.iter().find_map(|start| doi.strip_prefix(start)).unwrap_or(doi)
+}
+
 #[cfg(feature = "full")]
 pub(crate) fn run(args: &FetchEssArgs) -> anyhow::Result<ExitCode> {
     use anyhow::Context as _;
@@ -56,7 +63,7 @@ pub(crate) fn run(args: &FetchEssArgs) -> anyhow::Result<ExitCode> {
     let download = Download {
         api: API,
         user_id: &args.user_id,
-        doi: &args.doi,
+        doi: plain_doi(&args.doi),
         format,
         folder: &folder,
         sha256: args.sha256.as_deref(),

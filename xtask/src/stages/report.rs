@@ -14,6 +14,7 @@ use super::{Parameters, digest_of};
 use crate::comparison::{Run, compare};
 use crate::desk::Desk;
 use crate::ledger::commit;
+use crate::paper_counts::{is_published, thousands};
 use crate::pipeline::PRODUCED_BY;
 use crate::recorded;
 use crate::settings::{Options, Settings};
@@ -25,9 +26,6 @@ const FORMATS: &str =
 /// Pixels of a PNG per unit of its SVG.
 #[cfg(feature = "full")]
 const PNG_SCALE: f32 = 2.0;
-
-/// The study whose numbers were published.
-const PUBLISHED_STUDY: &str = "paper";
 
 pub(super) fn parameters(settings: &Settings) -> anyhow::Result<Parameters> {
     let shown = match commit() {
@@ -82,7 +80,7 @@ fn results(desk: &Desk<'_>) -> anyhow::Result<Results> {
     let (alignment, intervals) = (desk.get::<Alignment>()?, desk.get::<GroupIntervals>()?);
     let (consensus, analyses) = (desk.get::<ConsensusTable>()?, desk.get::<Analyses>()?);
     let study = &desk.settings.study;
-    let comparison = if study.name == PUBLISHED_STUDY {
+    let comparison = if is_published(study) {
         compare(&Run {
             origin: microdata.origin(),
             respondents: microdata.respondents(),
@@ -119,7 +117,7 @@ fn results(desk: &Desk<'_>) -> anyhow::Result<Results> {
 
 fn source(settings: &Settings, microdata: &Microdata) -> DataSource {
     let edition = microdata.edition();
-    let respondents = thousands(microdata.respondents());
+    let respondents = thousands(microdata.respondents() as u64);
     let weighed = match settings.study.weight_variable() {
         Some(variable) => format!("weighted by {variable}"),
         None => "unweighted".to_owned(),
@@ -142,18 +140,6 @@ fn source(settings: &Settings, microdata: &Microdata) -> DataSource {
         line,
         respondents: microdata.respondents() as u64,
     }
-}
-
-/// A count with a comma between thousands: 50,116.
-fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| std::str::from_utf8(group).expect("digits are ASCII"))
-        .collect();
-    groups.join(",")
 }
 
 fn models(settings: &Settings, intervals: &GroupIntervals) -> Vec<ModelInfo> {
@@ -197,10 +183,15 @@ fn factor(settings: &Settings, partition: &Partition) -> FactorInfo {
 }
 
 fn items(desk: &Desk<'_>) -> anyhow::Result<Vec<ItemInfo>> {
+    // Where only the data file's labels are known, the label stands for the question.
+    let question = |item: &survey_model::Item| match survey_prompts::question_text(item.texts()) {
+        text if text.is_empty() => item.label().to_owned(),
+        text => text,
+    };
     let info = |item: survey_model::StudyItem| ItemInfo {
         id: item.item.id().clone(),
         label: item.item.label().to_owned(),
-        question: survey_prompts::question_text(item.item.texts()),
+        question: question(&item.item),
         concept: (item.question != item.item.id().as_str()).then_some(item.question),
         scale: item.item.scale().clone(),
         weight: item.weight,
@@ -263,17 +254,4 @@ fn command(options: &Options) -> String {
     words.extend(options.replicates.map(|replicates| format!("--replicates {replicates}")));
     words.extend(options.seed.map(|seed| format!("--seed {seed}")));
     words.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(
-            [7, 1695, 50_116, 1_000_000].map(thousands),
-            ["7", "1,695", "50,116", "1,000,000"]
-        );
-    }
 }

@@ -78,6 +78,10 @@ impl Table {
         let ControlFlow::Break(end) = end else {
             return Err(FileError::NoRespondent { file: file() });
         };
+        if first.bytes[..end].contains(&0) {
+            let found = "UTF-16 or something else with two bytes a letter";
+            return Err(FileError::Encoding { file: file(), found });
+        }
         // The one line break of such a file is the one that was added at its end.
         if end + 1 == first.bytes.len() && first.bytes[..end].trim_ascii_end().contains(&b'\r') {
             let (found, remedy) = (

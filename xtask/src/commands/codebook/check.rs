@@ -11,9 +11,9 @@ use ess_codebook::{
 };
 use survey_model::{Codebook, Microdata, OptionCode, Origin, Partition, Reading, VariableName};
 
-use super::Source;
-use crate::comparison::published_count;
+use super::{Read, Source};
 use crate::console::print;
+use crate::paper_counts;
 use crate::study::Study;
 use crate::surveys::Survey;
 
@@ -50,15 +50,17 @@ impl Findings {
 }
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let (study, survey, codebook) = args.source.read()?;
+    let Read { study, survey, codebook, sentence } = args.source.read(args.microdata.as_deref())?;
     let mut findings = Findings::default();
+    findings.heading("Codebook");
+    findings.note(sentence);
     check_codebook(&study, survey, &codebook, &mut findings)?;
     if let Some(path) = &args.microdata {
         // Opened, so that all unknown codes are counted and not only the first is reported.
         let opened = open_codebook(&codebook);
         let (microdata, columns) =
             read_what_is_there(&study, survey, path, &opened, &mut findings)?;
-        check_edition(&microdata, &mut findings);
+        check_edition(&study, &microdata, &mut findings);
         for check in check_codes(&microdata, &codebook) {
             report_codes(&check, &mut findings);
         }
@@ -91,16 +93,14 @@ fn read_what_is_there(
         Ok(microdata) => return Ok((microdata, columns)),
         Err(error) => error,
     };
-    let Some(FileError::MissingColumns { columns: missing, .. }) = error.downcast_ref() else {
+    // Without country or number there are no respondents to check.
+    let Some(FileError::MissingColumns { columns: missing, key: false, .. }) = error.downcast_ref()
+    else {
         return Err(error);
     };
     let missing: Vec<&str> = missing.split(", ").collect();
     let wanted = columns.len();
     columns.retain(|column| !missing.contains(&column.as_str()));
-    if columns.len() + missing.len() != wanted {
-        // Without country or number there are no respondents to check.
-        return Err(error);
-    }
     findings.heading("Columns");
     findings
         .note(format!("{} of the {wanted} columns that the study needs are there", columns.len()));
@@ -115,7 +115,6 @@ fn check_codebook(
     codebook: &Codebook,
     findings: &mut Findings,
 ) -> anyhow::Result<()> {
-    findings.heading("Codebook");
     let title = codebook.edition().title.as_deref().unwrap_or("untitled");
     findings.note(format!("{title}: {} variables", codebook.variables().len()));
     for variable in study.variables() {
@@ -123,8 +122,9 @@ fn check_codebook(
             findings.error(format!("`{variable}` is not described; use a codebook that has it"));
         }
     }
-    let shipped = (survey.shipped_codebook)()?;
-    let differences = compare_codebooks(codebook, &shipped);
+    report_codes_with_two_meanings(study, codebook, findings);
+    let Some(shipped) = survey.shipped_codebook else { return Ok(()) };
+    let differences = compare_codebooks(codebook, &shipped()?);
     if differences.is_empty() {
         findings.note("answers and missing codes are those of the shipped facts".to_owned());
     }
@@ -141,7 +141,6 @@ fn check_codebook(
             }
         }
     }
-    report_codes_with_two_meanings(study, codebook, findings);
     Ok(())
 }
 
@@ -169,28 +168,21 @@ fn report_codes_with_two_meanings(study: &Study, codebook: &Codebook, findings: 
     }
 }
 
-fn check_edition(microdata: &Microdata, findings: &mut Findings) {
+fn check_edition(study: &Study, microdata: &Microdata, findings: &mut Findings) {
     findings.heading("Data file");
-    let edition = microdata.edition();
-    let unknown = "not stated in the file";
-    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| unknown.to_owned());
-    findings.note(format!("survey {}, edition {}", edition.survey, text(&edition.edition)));
-    findings.note(format!("DOI {}", text(&edition.doi)));
-    findings.note(format!("produced {}", text(&edition.production_date)));
-    findings.note(format!("cite as: {}", text(&edition.citation)));
+    for line in paper_counts::edition(microdata.edition()) {
+        findings.note(line);
+    }
     if microdata.origin() == Origin::Invented {
         findings.note("the respondents are invented".to_owned());
     }
     let countries = microdata.countries().levels().len();
-    let (here, paper) = (microdata.respondents() as u64, published_count("respondents"));
-    findings.note(format!("{here} respondents of {countries} countries"));
-    if let Some(paper) = paper.filter(|&paper| paper != here) {
-        findings.note(format!(
-            "the paper has {paper} respondents: {} {} here, so its numbers cannot come out the same",
-            paper.abs_diff(here),
-            if here < paper { "fewer" } else { "more" },
-        ));
-    }
+    let here = microdata.respondents() as u64;
+    findings.note(match paper_counts::is_published(study) {
+        true => paper_counts::respondents(here),
+        false => format!("{} respondents", paper_counts::thousands(here)),
+    });
+    findings.note(format!("{countries} countries"));
     findings.heading("Codes");
 }
 
@@ -219,7 +211,7 @@ fn report_weight(check: &WeightCheck, findings: &mut Findings) {
     }
 }
 
-/// Table 2 of the paper, row by row.
+/// The missing groups, for the paper's study against its Table 2, row by row.
 fn check_missing(
     study: &Study,
     columns: &[VariableName],
@@ -227,7 +219,8 @@ fn check_missing(
     codebook: &Codebook,
     findings: &mut Findings,
 ) -> anyhow::Result<()> {
-    findings.heading("Respondents in the missing group of each factor (Table 2 of the paper)");
+    let published = paper_counts::is_published(study);
+    findings.heading("Respondents in the missing group of each factor");
     for factor in study.factors() {
         if !columns.contains(&factor.variable) {
             findings.note(format!(
@@ -244,14 +237,11 @@ fn check_missing(
         );
         let here = sizes.last().copied().unwrap_or_default() as u64;
         let name = factor.name.as_str();
-        let paper = match published_count(&format!("missing {name}")) {
-            None => "the paper prints no count".to_owned(),
-            Some(paper) if paper == here => "as in the paper".to_owned(),
-            Some(paper) => {
-                format!("the paper has {paper}, a difference of {}", paper.abs_diff(here))
-            }
+        let count = match published {
+            true => paper_counts::missing(name, here),
+            false => paper_counts::thousands(here),
         };
-        findings.note(format!("{name:<22} {here:>6}: {paper}"));
+        findings.note(format!("{name:<22} {count}"));
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(super) struct ShowArgs {
 }
 
 pub(super) fn run(args: &ShowArgs) -> anyhow::Result<ExitCode> {
-    let (_, _, codebook) = args.source.read()?;
+    let codebook = args.source.read(None)?.codebook;
     for name in &args.variables {
         let variable = codebook.variable(name).with_context(|| {
             let alike = codebook.variables().iter().map(|variable| variable.name.as_str());
