@@ -1,18 +1,13 @@
 //! Scores of every group in every replicate of every scenario.
 
-use std::ops::Range;
-
-use bootstrap::{Lanes, Replicates, Settings, Statistic, Sums, resample};
+use bootstrap::{LANES, Lanes, Replicates, Settings, Statistic, Sums, resample};
 use rayon::prelude::*;
 use survey_model::Partition;
 
-use super::draws::{UncertaintyDraws, item_replies, questions};
+use super::draws::{ReplyDraws, UncertaintyDraws, item_replies, questions};
 use super::replies::ItemReplies;
 use super::scenario::{Scenario, Source, Take};
 use crate::{AnalysisError, ModelAnswers, Study};
-
-/// Replicates that are evaluated at once: what one group needs stays in the fastest cache.
-const CHUNK: usize = 32;
 
 /// A group's means, one output for each item; NaN without a valid answer.
 struct Means(usize);
@@ -36,41 +31,40 @@ impl Statistic for Means {
     }
 }
 
-/// One group's means of every item: as observed, repeated for a chunk, and in every replicate.
+/// One group's means of every item. Replicates come in blocks of [`LANES`], the last one filled up with zeros.
 struct GroupMeans {
-    /// `observed[item * CHUNK + lane]`, the same in every lane.
-    observed: Vec<f64>,
-    /// `drawn[item * replicates + replicate]`.
-    drawn: Vec<f64>,
+    /// One entry for each item, the same in every lane.
+    observed: Vec<Lanes>,
+    /// `drawn[block * items + item]`.
+    drawn: Vec<Lanes>,
 }
 
 /// What one model's scores compare means with in every replicate of a scenario; item weights count the times that the
 /// item's question is taken, and are 0 where the model has no answer.
 struct Aims {
     scenario: Scenario,
-    /// `answers[item * replicates + replicate]`; 0 without an answer.
-    answers: Vec<f64>,
-    /// The item's weight divided by its width.
-    slopes: Vec<f64>,
-    /// Summed weight of the items, for each replicate.
-    totals: Vec<f64>,
+    /// `answers[block * items + item]`; 0 without an answer.
+    answers: Vec<Lanes>,
+    /// The item's weight divided by its width, in the same order.
+    slopes: Vec<Lanes>,
+    /// Summed weight of the items, for each block.
+    totals: Vec<Lanes>,
 }
 
 /// Scores of every group, for each model and scenario, replicate by replicate.
 pub(crate) struct ScenarioScores {
     replicates: usize,
     aims: usize,
-    /// `chunks[chunk][(group * aims + aim) * CHUNK + lane]`.
-    chunks: Vec<Vec<f64>>,
+    /// `blocks[block][group * aims + aim]`.
+    blocks: Vec<Vec<Lanes>>,
 }
 
 impl ScenarioScores {
     /// The scores of group `group` (counted over all partitions) with model `model` in a scenario, by its place in
     /// [`Scenario::all`]; NaN where no item enters.
     pub(crate) fn values(&self, group: usize, model: usize, scenario: usize) -> Vec<f64> {
-        let start = (group * self.aims + model * Scenario::all().count() + scenario) * CHUNK;
-        let chunks = self.chunks.iter().flat_map(|chunk| &chunk[start..start + CHUNK]);
-        chunks.copied().take(self.replicates).collect()
+        let place = group * self.aims + model * Scenario::all().count() + scenario;
+        self.blocks.iter().flat_map(|block| block[place]).take(self.replicates).collect()
     }
 }
 
@@ -84,42 +78,26 @@ pub(crate) fn scenario_scores(
     draws: &UncertaintyDraws,
 ) -> Result<ScenarioScores, AnalysisError> {
     let groups = group_means(study, draws)?;
+    let replies = |model: &ModelAnswers<'_>| -> Vec<ItemReplies> {
+        (0..study.items.len()).map(|item| item_replies(study, model, item)).collect()
+    };
+    let replies: Vec<Vec<ItemReplies>> = study.models.iter().map(replies).collect();
     let scenarios: Vec<(usize, Scenario)> = (0..study.models.len())
         .flat_map(|model| Scenario::all().map(move |scenario| (model, scenario)))
         .collect();
-    let replies: Vec<Vec<ItemReplies>> = study
-        .models
-        .iter()
-        .map(|model| (0..study.items.len()).map(|item| item_replies(study, model, item)).collect())
-        .collect();
-    let aims: Vec<Aims> = scenarios
-        .par_iter()
-        .map(|&(model, scenario)| {
-            Aims::new(
-                study,
-                draws,
-                &study.models[model],
-                &replies[model],
-                &draws.replies[model],
-                scenario,
-            )
-        })
-        .collect();
+    let aims = |&(model, scenario): &(usize, Scenario)| {
+        Aims::new(study, draws, model, &replies[model], scenario)
+    };
+    let aims: Vec<Aims> = scenarios.par_iter().map(aims).collect();
     let widths: Vec<f64> =
         study.items.iter().map(|item| f64::from(item.item.scale().width())).collect();
-    let chunk = |chunk: usize| {
-        let at = chunk * CHUNK..((chunk + 1) * CHUNK).min(draws.replicates);
-        let mut scores = vec![f64::NAN; groups.len() * aims.len() * CHUNK];
-        let mut out = scores.chunks_exact_mut(CHUNK);
-        for group in &groups {
-            for (aims, out) in aims.iter().zip(&mut out) {
-                aims.score(group, &widths, at.clone(), &mut out[..at.len()]);
-            }
-        }
-        scores
+    let block = |block: usize| {
+        let of_group = |group| aims.iter().map(move |aims| (group, aims));
+        let pairs = groups.iter().flat_map(of_group);
+        pairs.map(|(group, aims)| aims.score(group, &widths, block)).collect()
     };
-    let chunks = (0..draws.replicates.div_ceil(CHUNK)).into_par_iter().map(chunk).collect();
-    Ok(ScenarioScores { replicates: draws.replicates, aims: aims.len(), chunks })
+    let blocks = (0..draws.replicates.div_ceil(LANES)).into_par_iter().map(block).collect();
+    Ok(ScenarioScores { replicates: draws.replicates, aims: aims.len(), blocks })
 }
 
 fn group_means(
@@ -136,9 +114,16 @@ fn group_means(
         .enumerate()
         .flat_map(|(cut, partition)| (0..partition.groups.len()).map(move |group| (cut, group)))
         .collect();
-    let of_group = |&(cut, group): &(usize, usize)| GroupMeans {
-        observed: (0..items).flat_map(|item| [means.estimate(cut, group, item); CHUNK]).collect(),
-        drawn: (0..items).flat_map(|item| means.values(cut, group, item)).collect(),
+    let of_group = |&(cut, group): &(usize, usize)| {
+        let mut drawn = vec![[0.0; LANES]; draws.replicates.div_ceil(LANES) * items];
+        for item in 0..items {
+            let values = means.values(cut, group, item);
+            for (block, values) in values.chunks(LANES).enumerate() {
+                drawn[block * items + item][..values.len()].copy_from_slice(values);
+            }
+        }
+        let observed = (0..items).map(|item| [means.estimate(cut, group, item); LANES]).collect();
+        GroupMeans { observed, drawn }
     };
     Ok(groups.par_iter().map(of_group).collect())
 }
@@ -147,66 +132,62 @@ impl Aims {
     fn new(
         study: &Study<'_>,
         draws: &UncertaintyDraws,
-        model: &ModelAnswers<'_>,
+        model: usize,
         replies: &[ItemReplies],
-        reply_draws: &[super::draws::ReplyDraws],
         scenario: Scenario,
     ) -> Self {
-        let replicates = draws.replicates;
+        let (items, replicates) = (study.items.len(), draws.replicates);
         let (_, question_of) = questions(study);
         let taken = |item: usize, replicate: usize| {
             let drawn = draws.questions.as_ref();
             let at = scenario.of(Source::Questions).replicate(replicate, replicates);
             drawn.zip(at).map_or(1.0, |(drawn, at)| f64::from(drawn[at][question_of[item]]))
         };
-        let cells = study.items.len() * replicates;
-        let (mut answers, mut slopes) = (Vec::with_capacity(cells), Vec::with_capacity(cells));
-        let mut totals = vec![0.0; replicates];
-        for (item, target) in model.targets.iter().enumerate() {
-            let vote = voter(&replies[item], &reply_draws[item], scenario, replicates);
-            for (replicate, total) in totals.iter_mut().enumerate() {
+        let blocks = replicates.div_ceil(LANES);
+        let mut answers = vec![[0.0; LANES]; blocks * items];
+        let mut slopes = answers.clone();
+        let mut totals = vec![[0.0; LANES]; blocks];
+        for (item, target) in study.models[model].targets.iter().enumerate() {
+            let vote = voter(&replies[item], &draws.replies[model][item], scenario, replicates);
+            for replicate in 0..replicates {
                 let answer = vote.as_ref().map_or(target.answer, |vote| vote(replicate));
-                let weight = match answer {
-                    Some(_) => target.item_weight * taken(item, replicate),
-                    None => 0.0,
-                };
-                answers.push(answer.unwrap_or(0.0));
-                slopes.push(weight / target.width);
-                *total += weight;
+                if let Some(answer) = answer {
+                    let (block, lane) = (replicate / LANES, replicate % LANES);
+                    let weight = target.item_weight * taken(item, replicate);
+                    answers[block * items + item][lane] = answer;
+                    slopes[block * items + item][lane] = weight / target.width;
+                    totals[block][lane] += weight;
+                }
             }
         }
         Self { scenario, answers, slopes, totals }
     }
 
-    /// Writes one group's score in each replicate of `at`.
-    fn score(&self, group: &GroupMeans, widths: &[f64], at: Range<usize>, out: &mut [f64]) {
-        let replicates = self.totals.len();
-        let drawn = self.scenario.of(Source::Respondents) != Take::Observed;
-        let means = |item: usize| match drawn {
-            true => &group.drawn[item * replicates..][at.clone()],
-            false => &group.observed[item * CHUNK..][..at.len()],
+    /// One group's score in each replicate of a block; NaN where no item enters.
+    fn score(&self, group: &GroupMeans, widths: &[f64], block: usize) -> Lanes {
+        let items = block * widths.len()..(block + 1) * widths.len();
+        let means = match self.scenario.of(Source::Respondents) {
+            Take::Observed => &group.observed,
+            _ => &group.drawn[items.clone()],
         };
-        out.fill(0.0);
-        for item in 0..widths.len() {
-            let answers = &self.answers[item * replicates..][at.clone()];
-            let slopes = &self.slopes[item * replicates..][at.clone()];
-            for (((loss, mean), answer), slope) in
-                out.iter_mut().zip(means(item)).zip(answers).zip(slopes)
-            {
-                *loss += slope * (mean - answer).abs();
+        let cells = means.iter().zip(&self.answers[items.clone()]).zip(&self.slopes[items]);
+        let mut losses = [0.0; LANES];
+        for ((means, answers), slopes) in cells.clone() {
+            for lane in 0..LANES {
+                losses[lane] += slopes[lane] * (means[lane] - answers[lane]).abs();
             }
         }
-        for (lane, loss) in out.iter_mut().enumerate() {
-            *loss = if loss.is_nan() {
-                let items = widths.iter().enumerate().map(|(item, width)| {
-                    let cell = item * replicates + at.start + lane;
-                    (means(item)[lane], self.answers[cell], self.slopes[cell], *width)
-                });
-                score_of_present(items)
+        std::array::from_fn(|lane| {
+            if losses[lane].is_nan() {
+                let cell =
+                    |(((means, answers), slopes), width): (((&Lanes, &Lanes), &Lanes), &f64)| {
+                        (means[lane], answers[lane], slopes[lane], *width)
+                    };
+                score_of_present(cells.clone().zip(widths).map(cell))
             } else {
-                1.0 - *loss / self.totals[at.start + lane]
-            };
-        }
+                1.0 - losses[lane] / self.totals[block][lane]
+            }
+        })
     }
 }
 
@@ -224,7 +205,7 @@ fn score_of_present(items: impl Iterator<Item = (f64, f64, f64, f64)>) -> f64 {
 /// observed.
 fn voter<'a>(
     replies: &'a ItemReplies,
-    draws: &'a super::draws::ReplyDraws,
+    draws: &'a ReplyDraws,
     scenario: Scenario,
     replicates: usize,
 ) -> Option<impl Fn(usize) -> Option<f64> + 'a> {
