@@ -1,5 +1,7 @@
 //! Extraction on files of replies, for people who use the rules alone: one JSON object a line in, one a line out.
 
+#[cfg(test)]
+mod error_table;
 mod gold;
 pub(crate) mod jsonl;
 pub(crate) mod score;

@@ -6,7 +6,7 @@ mod invented;
 
 use std::time::Instant;
 
-use alignment_analyses::{ANALYSES, SpecificationOptions, run};
+use alignment_analyses::{ANALYSES, SpecificationOptions, UncertaintyOptions, run};
 
 const RESPONDENTS: usize = 50_116;
 const ITEMS: usize = 53;
@@ -17,6 +17,7 @@ fn main() {
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let mut invented = invented::Invented::new(invented::drawn(1, RESPONDENTS, ITEMS));
     invented.options.specification_curve = specifications();
+    invented.options.total_uncertainty = errors();
     let begun = Instant::now();
     let study = invented.study("none", REPLICATES);
     println!("{RESPONDENTS} respondents x {ITEMS} items, {REPLICATES} replicates");
@@ -49,4 +50,14 @@ fn specifications() -> SpecificationOptions {
         ],
     });
     serde_json::from_value(axes).expect("the axes are those of a study file")
+}
+
+/// A table of errors that covers every invented reply.
+fn errors() -> UncertaintyOptions {
+    let rules = serde_json::json!({
+        "source": "made up",
+        "choices": [{ "rules": [invented::CHOICE_RULE], "read": 200, "option": 2, "nothing": 2 }],
+        "non_choices": [{ "rules": [invented::REFUSAL_RULE], "read": 100, "option": 5 }],
+    });
+    serde_json::from_value(rules).expect("the rows are those of a study file")
 }

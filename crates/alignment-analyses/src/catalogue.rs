@@ -4,7 +4,7 @@ use survey_model::{AnalysisColumn, AnalysisTable};
 
 use crate::{
     AnalysisError, Study, baselines, common_support, comparisons, country_or_people, distributions,
-    refusal_bounds, specification_curve, topics, weights_and_design,
+    refusal_bounds, specification_curve, topics, total_uncertainty, weights_and_design,
 };
 
 /// An analysis that a study may name.
@@ -59,6 +59,11 @@ pub const ANALYSES: &[Analysis] = &[
         name: "weights_and_design",
         question: "Do the comparisons survive the survey's weights and its sampling design?",
         run: weights_and_design,
+    },
+    Analysis {
+        name: "total_uncertainty",
+        question: "How far would scores and gaps move with other people, questions, replies and readings?",
+        run: total_uncertainty,
     },
     Analysis {
         name: "country_or_people",

@@ -36,6 +36,7 @@ mod split_half;
 mod stream;
 mod study;
 mod topics;
+mod uncertainty;
 mod votes;
 mod weights_and_design;
 mod weights_and_design_tables;
@@ -73,5 +74,9 @@ pub use specification::{
 pub use split_half::{halves, split_half};
 pub use study::{ModelAnswers, Study, StudyParts};
 pub use topics::{item_parts, topics};
+pub use uncertainty::{
+    LabelledReadings, Misreadings, ReadingErrors, ReplyDraws, UncertaintyDraws, UncertaintyOptions,
+    questions, total_uncertainty, uncertainty_of,
+};
 pub use votes::shares_of_votes;
 pub use weights_and_design::{Options as WeightsAndDesignOptions, weights_and_design};

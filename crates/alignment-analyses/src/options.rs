@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use survey_model::ModelName;
 
-use crate::SpecificationOptions;
 use crate::weights_and_design;
+use crate::{SpecificationOptions, UncertaintyOptions};
 
 /// The section `[analyses]` of a study file. Without it, no analysis runs.
 ///
@@ -20,6 +20,8 @@ pub struct Options {
     pub replicates: Option<u32>,
     /// The axes and claims of `specification_curve`.
     pub specification_curve: SpecificationOptions,
+    /// How often replies are misread, for `total_uncertainty`.
+    pub total_uncertainty: UncertaintyOptions,
     /// Which weights are compared.
     pub weights_and_design: weights_and_design::Options,
 }

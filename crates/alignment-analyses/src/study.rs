@@ -45,6 +45,8 @@ pub struct ModelAnswers<'a> {
     pub targets: Vec<Target>,
     /// The outcomes of the repetitions of each item, in the study's order; empty for an item never asked.
     pub repetitions: Vec<Vec<&'a Outcome>>,
+    /// The rules that read them; `None` where an answer was read elsewhere.
+    pub rules: Vec<Vec<Option<&'a str>>>,
 }
 
 /// A study, prepared: its respondents as a matrix of bytes, its groups' histograms, its models' answers.
@@ -139,25 +141,26 @@ impl<'a> Study<'a> {
 }
 
 fn models<'a>(parts: &StudyParts<'a>) -> Result<Vec<ModelAnswers<'a>>, AnalysisError> {
-    let mut outcomes: BTreeMap<(&ModelName, &ItemId), Vec<(u32, &Outcome)>> = BTreeMap::new();
+    let mut repetitions: BTreeMap<(&ModelName, &ItemId), Vec<&'a Answer>> = BTreeMap::new();
     for answer in parts.answers {
-        let row = (answer.repetition, &answer.outcome);
-        outcomes.entry((&answer.model, &answer.item)).or_default().push(row);
+        repetitions.entry((&answer.model, &answer.item)).or_default().push(answer);
     }
-    for rows in outcomes.values_mut() {
-        rows.sort_by_key(|(repetition, _)| *repetition);
+    for rows in repetitions.values_mut() {
+        rows.sort_by_key(|answer| answer.repetition);
     }
-    let repetitions = |row: &'a Consensus| {
-        let rows = outcomes.get(&(&row.model, &row.item));
-        rows.map_or_else(Vec::new, |rows| rows.iter().map(|(_, outcome)| *outcome).collect())
+    let of = |row: &'a Consensus| {
+        repetitions.get(&(&row.model, &row.item)).map_or(&[][..], Vec::as_slice)
     };
+    let outcomes = |row| of(row).iter().map(|answer| &answer.outcome).collect();
+    let rules = |row| of(row).iter().map(|answer| answer.rule.as_deref()).collect();
     let answers = |consensus: &'a [Consensus]| ModelAnswers {
         name: &consensus[0].model,
         consensus,
         targets: alignment_core::targets(parts.items, consensus, |row| {
             row.code.map(|code| f64::from(code.0))
         }),
-        repetitions: consensus.iter().map(repetitions).collect(),
+        repetitions: consensus.iter().map(outcomes).collect(),
+        rules: consensus.iter().map(rules).collect(),
     };
     let all: Vec<_> = parts.consensus.chunks(parts.items.len().max(1)).map(answers).collect();
     let chosen = &parts.options.models;

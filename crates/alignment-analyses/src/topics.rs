@@ -198,7 +198,11 @@ impl Scored<'_> {
 }
 
 /// A model's widest gap in a partition, with the places of its lowest and highest group.
-fn gap_of(study: &Study<'_>, cut: usize, model: &ModelAnswers<'_>) -> Option<(Spread, [usize; 2])> {
+pub(crate) fn gap_of(
+    study: &Study<'_>,
+    cut: usize,
+    model: &ModelAnswers<'_>,
+) -> Option<(Spread, [usize; 2])> {
     let partition: &Partition = &study.partitions[cut];
     let gap = widest(study, cut, partition, model.name, &model.targets)?;
     let place = |code: &str| partition.groups.iter().position(|group| group.group == code);

@@ -14,6 +14,12 @@ use survey_model::{
     SurveyEdition, VariableName,
 };
 
+/// The rule that read every invented choice.
+pub(crate) const CHOICE_RULE: &str = "C010";
+
+/// The rule that read every invented refusal.
+pub(crate) const REFUSAL_RULE: &str = "R310";
+
 /// A study as `tests/witness/analyses/study.py` writes it.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Drawn {
@@ -161,7 +167,7 @@ fn answers(drawn: &Drawn) -> Vec<Answer> {
                     outcome: code.map_or(Outcome::Refused, |code| Outcome::Chosen {
                         code: OptionCode(code),
                     }),
-                    rule: None,
+                    rule: Some(if code.is_some() { CHOICE_RULE } else { REFUSAL_RULE }.to_owned()),
                     span: None,
                     conflict: None,
                 });

@@ -12,4 +12,5 @@ mod refusals;
 mod rows;
 mod specification_curve;
 mod topics;
+mod total_uncertainty;
 mod weights_and_design;

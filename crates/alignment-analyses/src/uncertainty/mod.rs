@@ -1,0 +1,146 @@
+//! Total uncertainty: respondents, questions, repetitions and extraction as sources, alone and together.
+//!
+//! Everything is resampled jointly. The means of all groups come from one run of the bootstrap and serve every scenario;
+//! what else is drawn changes item weights and targets only, which are few.
+
+mod budget;
+mod draws;
+mod options;
+mod replies;
+mod scenario;
+mod scores;
+mod tables;
+mod words;
+
+pub use draws::{ReplyDraws, UncertaintyDraws, questions};
+pub use options::{LabelledReadings, ReadingErrors, UncertaintyOptions};
+pub use replies::Misreadings;
+
+use rayon::prelude::*;
+use survey_model::AnalysisTable;
+
+use crate::score::score;
+use crate::topics::gap_of;
+use crate::{AnalysisError, Study};
+use budget::Budget;
+use draws::item_replies;
+use scenario::Source;
+use scores::{ScenarioScores, scenario_scores};
+use tables::Line;
+
+/// The overall scores, the budget of the variance, what becomes of the widest gaps, every group, and the error rates.
+///
+/// # Errors
+/// A table of errors that contradicts itself, or whatever resampling reports.
+pub fn total_uncertainty(study: &Study<'_>) -> Result<Vec<AnalysisTable>, AnalysisError> {
+    uncertainty_of(study, &UncertaintyDraws::new(study)?)
+}
+
+/// The same from given draws.
+///
+/// # Errors
+/// Whatever resampling reports.
+///
+/// # Panics
+/// If the draws are not of this study: lists of other lengths, replies or codes that it does not have.
+pub fn uncertainty_of(
+    study: &Study<'_>,
+    draws: &UncertaintyDraws,
+) -> Result<Vec<AnalysisTable>, AnalysisError> {
+    let scores = scenario_scores(study, draws)?;
+    let known: Vec<[bool; 4]> = draws.replies.iter().map(|replies| known(draws, replies)).collect();
+    let everybody = group_lines(study, &scores, &known, &[study.everybody]);
+    let factors: Vec<usize> = study.factors().map(|(cut, _)| cut).collect();
+    let groups = group_lines(study, &scores, &known, &factors);
+    let gaps = gap_lines(study, &scores, &known, &factors);
+    let any = |source: Source| known.iter().any(|known| known[source as usize]);
+    let budgets: Vec<&Line> = everybody.iter().chain(&gaps).collect();
+    let mut made = vec![
+        tables::overall(study, &everybody, &words::overall(study, Source::ALL.map(any))),
+        tables::budget(study, &budgets),
+        tables::survival(study, &gaps),
+        tables::gaps(study, &gaps),
+        tables::groups(study, &groups),
+    ];
+    if study.options.total_uncertainty.rows().next().is_some() {
+        made.push(tables::readings(study, &covered(study)));
+    }
+    Ok(made)
+}
+
+/// Which sources show for a model.
+fn known(draws: &UncertaintyDraws, replies: &[ReplyDraws]) -> [bool; 4] {
+    Source::ALL.map(|source| match source {
+        Source::Respondents => true,
+        Source::Questions => draws.questions.is_some(),
+        Source::Repetitions => replies.iter().any(|replies| replies.taken.is_some()),
+        Source::Extraction => replies.iter().any(|replies| replies.misread.is_some()),
+    })
+}
+
+/// The number of a partition's first group when the groups of all partitions are counted one after another.
+fn first_group(study: &Study<'_>, cut: usize) -> usize {
+    study.partitions[..cut].iter().map(|partition| partition.groups.len()).sum()
+}
+
+/// A line for each group that has a score, and model.
+fn group_lines(
+    study: &Study<'_>,
+    scores: &ScenarioScores,
+    known: &[[bool; 4]],
+    cuts: &[usize],
+) -> Vec<Line> {
+    let places: Vec<(usize, usize, usize)> = cuts
+        .iter()
+        .flat_map(|&cut| (0..study.partitions[cut].groups.len()).map(move |group| (cut, group)))
+        .flat_map(|(cut, group)| (0..study.models.len()).map(move |model| (cut, group, model)))
+        .collect();
+    let line = |&(cut, group, model): &(usize, usize, usize)| {
+        let means = study.histograms[cut].means(group);
+        let estimate = score(&means, &study.models[model].targets).0?;
+        let place = first_group(study, cut) + group;
+        let values = |scenario| scores.values(place, model, scenario);
+        let partition = &study.partitions[cut];
+        let names = vec![partition.label.clone(), partition.groups[group].label.clone()];
+        Some(Line { names, model, estimate, budget: Budget::new(known[model], values) })
+    };
+    places.par_iter().filter_map(line).collect()
+}
+
+/// A line for the widest gap of each factor, and model.
+fn gap_lines(
+    study: &Study<'_>,
+    scores: &ScenarioScores,
+    known: &[[bool; 4]],
+    cuts: &[usize],
+) -> Vec<Line> {
+    let places: Vec<(usize, usize)> = cuts
+        .iter()
+        .flat_map(|&cut| (0..study.models.len()).map(move |model| (cut, model)))
+        .collect();
+    let line = |&(cut, model): &(usize, usize)| {
+        let (gap, [low, high]) = gap_of(study, cut, &study.models[model])?;
+        let start = first_group(study, cut);
+        let values = |scenario| {
+            let [low, high] =
+                [low, high].map(|group| scores.values(start + group, model, scenario));
+            bootstrap::interval::difference(&high, &low)
+        };
+        let partition = &study.partitions[cut];
+        let label = |group: usize| partition.groups[group].label.clone();
+        let names = vec![partition.label.clone(), label(low), label(high)];
+        Some(Line { names, model, estimate: gap.spread, budget: Budget::new(known[model], values) })
+    };
+    places.par_iter().filter_map(line).collect()
+}
+
+/// How many replies of the compared models each row of the table of errors covers.
+fn covered(study: &Study<'_>) -> Vec<u32> {
+    let mut counts = vec![0; study.options.total_uncertainty.rows().count()];
+    for model in &study.models {
+        for item in 0..study.items.len() {
+            item_replies(study, model, item).count_covered(&mut counts);
+        }
+    }
+    counts
+}

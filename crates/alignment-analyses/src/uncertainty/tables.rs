@@ -1,0 +1,246 @@
+//! The tables of the uncertainty analysis.
+
+use survey_model::{AnalysisCell, AnalysisColumn, AnalysisTable};
+
+use super::budget::{Budget, Movement};
+use super::options::LabelledReadings;
+use super::scenario::Source;
+use super::words::{BUDGET, GAPS, GROUPS, READINGS, SOURCE, SURVIVAL};
+use crate::Study;
+
+/// The name of all sources together in tables.
+const TOGETHER: &str = "all together";
+
+/// A score or gap of one model, with its budget.
+pub(crate) struct Line {
+    /// The texts that say what it is: group, or factor with two groups.
+    pub(crate) names: Vec<String>,
+    /// Which model's.
+    pub(crate) model: usize,
+    /// The score or gap itself.
+    pub(crate) estimate: f64,
+    /// How it moves.
+    pub(crate) budget: Budget,
+}
+
+impl Line {
+    /// Each known source with what it does alone, then all together.
+    fn movements(&self) -> impl Iterator<Item = (&'static str, Movement)> + '_ {
+        let alone = self.budget.parts.iter().map(|part| (part.source.name(), part.alone));
+        alone.chain([(TOGETHER, self.budget.together)])
+    }
+}
+
+fn text_columns(names: &[(&str, &str)]) -> Vec<AnalysisColumn> {
+    names.iter().map(|(name, words)| AnalysisColumn::text(name, words)).collect()
+}
+
+const GROUP: &[(&str, &str)] = &[("factor", "the factor"), ("group", "the group")];
+
+const GAP: &[(&str, &str)] = &[
+    ("factor", "the factor"),
+    ("lowest", "the group with the lowest score"),
+    ("highest", "the group with the highest score"),
+];
+
+/// One row for each line and source, for the overall scores.
+pub(crate) fn overall(study: &Study<'_>, lines: &[Line], paragraph: &str) -> AnalysisTable {
+    movements(
+        study,
+        lines,
+        "total_uncertainty",
+        "What makes the overall scores uncertain",
+        paragraph,
+        &[],
+    )
+}
+
+/// The same for every group.
+pub(crate) fn groups(study: &Study<'_>, lines: &[Line]) -> AnalysisTable {
+    movements(
+        study,
+        lines,
+        "total_uncertainty_groups",
+        "Every group under every source",
+        GROUPS,
+        GROUP,
+    )
+}
+
+/// The same for the widest gap of every factor.
+pub(crate) fn gaps(study: &Study<'_>, lines: &[Line]) -> AnalysisTable {
+    movements(
+        study,
+        lines,
+        "total_uncertainty_gaps",
+        "The widest gaps under every source",
+        GAPS,
+        GAP,
+    )
+}
+
+fn movements(
+    study: &Study<'_>,
+    lines: &[Line],
+    name: &str,
+    title: &str,
+    paragraph: &str,
+    names: &[(&str, &str)],
+) -> AnalysisTable {
+    let scored = |name, words| AnalysisColumn::number(name, "score", words);
+    let mut columns = text_columns(names);
+    columns.extend([
+        AnalysisColumn::text("model", "the model"),
+        AnalysisColumn::text("source", "what is drawn again; everything else is as observed"),
+        scored("estimate", "as observed"),
+        scored("standard_deviation", "over the replicates; empty with fewer than two"),
+        scored("low", "lower end of the central 95 % of the replicates"),
+        scored("high", "upper end of the central 95 % of the replicates"),
+    ]);
+    let mut table = AnalysisTable::new(name, title, paragraph, SOURCE, columns);
+    for line in lines {
+        for (source, movement) in line.movements() {
+            let mut row = line.names[..names.len()]
+                .iter()
+                .map(|name| name.as_str().into())
+                .collect::<Vec<AnalysisCell>>();
+            row.extend([
+                study.models[line.model].name.as_str().into(),
+                source.into(),
+                line.estimate.into(),
+                movement.deviation.into(),
+                movement.interval.map(|ends| ends.low).into(),
+                movement.interval.map(|ends| ends.high).into(),
+            ]);
+            table.push(row);
+        }
+    }
+    table
+}
+
+/// One row for each overall score and gap: the shares of the variance.
+pub(crate) fn budget(study: &Study<'_>, lines: &[&Line]) -> AnalysisTable {
+    let share = |name: &str, words: &str| AnalysisColumn::number(name, "share", words);
+    let mut columns =
+        text_columns(&[("statistic", "the overall score, or the factor whose widest gap it is")]);
+    columns.push(AnalysisColumn::text("model", "the model"));
+    columns.push(AnalysisColumn::number("variance", "squared score", "of all sources together"));
+    for source in Source::ALL {
+        let words = format!("variance of the {} alone over that of all together", source.name());
+        columns.push(share(&format!("{}_alone", source.name()), &words));
+    }
+    columns.push(share(
+        "remainder",
+        "1 minus the shares alone; below 0 where they are more than the whole",
+    ));
+    for source in Source::ALL {
+        let words =
+            format!("share that is left on average when all but the {} is known", source.name());
+        columns.push(share(&format!("{}_total", source.name()), &words));
+    }
+    let title = "The budget of the variance";
+    let mut table = AnalysisTable::new("total_uncertainty_budget", title, BUDGET, SOURCE, columns);
+    for line in lines {
+        let budget = &line.budget;
+        let parts = Source::ALL.map(|source| budget.part(source));
+        let mut row: Vec<AnalysisCell> = vec![
+            line.names[0].as_str().into(),
+            study.models[line.model].name.as_str().into(),
+            budget.together.deviation.map(|deviation| deviation * deviation).into(),
+        ];
+        row.extend(parts.map(|part| part.and_then(|part| part.share_alone).into()));
+        row.push(budget.remainder().into());
+        row.extend(parts.map(|part| part.and_then(|part| part.share_total).into()));
+        table.push(row);
+    }
+    table
+}
+
+/// One row for each model and source: how many of the widest gaps it leaves apart from zero.
+pub(crate) fn survival(study: &Study<'_>, gaps: &[Line]) -> AnalysisTable {
+    let columns = vec![
+        AnalysisColumn::text("model", "the model"),
+        AnalysisColumn::text("source", "what is drawn again"),
+        AnalysisColumn::count("gaps", "factors", "factors with a widest gap"),
+        AnalysisColumn::count(
+            "apart",
+            "factors",
+            "of these, gaps whose 95 % interval leaves 0 out",
+        ),
+        AnalysisColumn::text("not_apart", "the factors of the others"),
+        AnalysisColumn::number("median_deviation", "score", "standard deviation of the middle gap"),
+    ];
+    let title = "Gaps that are wider than the uncertainty";
+    let mut table =
+        AnalysisTable::new("total_uncertainty_survival", title, SURVIVAL, SOURCE, columns);
+    let names = Source::ALL.map(Source::name).into_iter().chain([TOGETHER]);
+    for (model, source) in
+        (0..study.models.len()).flat_map(|model| names.clone().map(move |name| (model, name)))
+    {
+        let found: Vec<(&Line, Movement)> = gaps
+            .iter()
+            .filter(|line| line.model == model)
+            .filter_map(|line| Some((line, line.movements().find(|(name, _)| *name == source)?.1)))
+            .collect();
+        if found.is_empty() {
+            continue;
+        }
+        let others = found.iter().filter(|(_, movement)| !movement.is_apart_from_zero());
+        let others: Vec<&str> = others.map(|(line, _)| line.names[0].as_str()).collect();
+        let mut deviations: Vec<f64> =
+            found.iter().filter_map(|(_, movement)| movement.deviation).collect();
+        table.push([
+            study.models[model].name.as_str().into(),
+            source.into(),
+            found.len().into(),
+            (found.len() - others.len()).into(),
+            if others.is_empty() { AnalysisCell::Empty } else { others.join(", ").into() },
+            bootstrap::interval::quantile(&mut deviations, 0.5).into(),
+        ]);
+    }
+    table
+}
+
+/// One row for each row of the study's table of errors; `covered` counts the study's replies under each.
+pub(crate) fn readings(study: &Study<'_>, covered: &[u32]) -> AnalysisTable {
+    let rate = |name, words| AnalysisColumn::number(name, "share", words);
+    let columns = vec![
+        AnalysisColumn::text("rules", "ids of the rules"),
+        AnalysisColumn::text("read", "whether they read an option"),
+        AnalysisColumn::count("labelled", "replies", "labelled replies that they decided"),
+        AnalysisColumn::count(
+            "option_instead",
+            "replies",
+            "of these, replies that choose an option that was not read",
+        ),
+        AnalysisColumn::count("nothing_instead", "replies", "of these, replies that choose none"),
+        rate("rate", "median of the error rates that the counts allow"),
+        rate("rate_low", "their 2.5 % quantile"),
+        rate("rate_high", "their 97.5 % quantile"),
+        AnalysisColumn::count(
+            "replies",
+            "replies",
+            "replies of the compared models to this study that they decided",
+        ),
+    ];
+    let paragraph =
+        format!("{READINGS} The labelled replies: {}.", study.options.total_uncertainty.source);
+    let title = "How often replies are misread";
+    let mut table =
+        AnalysisTable::new("total_uncertainty_readings", title, &paragraph, SOURCE, columns);
+    for ((row, chose), &replies) in study.options.total_uncertainty.rows().zip(covered) {
+        let LabelledReadings { rules, read, option, nothing } = row;
+        table.push([
+            rules.join(", ").into(),
+            if chose { "an option" } else { "no option" }.into(),
+            (*read).into(),
+            (*option).into(),
+            (*nothing).into(),
+            row.rate(0.5).into(),
+            row.rate(0.025).into(),
+            row.rate(0.975).into(),
+            replies.into(),
+        ]);
+    }
+    table
+}
