@@ -68,7 +68,6 @@ pub fn fetch(
     outside_repositories(download.folder)?;
     let path = download.folder.join(file_name(download)?);
     let part = Part::of(&path);
-    fs::create_dir_all(download.folder).map_err(|source| disk(download.folder, source))?;
     let already = part.len();
     let response = request(download, &part, already)?;
     let (status, headers) = (response.status().as_u16(), response.headers());
@@ -91,6 +90,7 @@ pub fn fetch(
         }
         _ => return Err(refused(status, response, download.user_id)),
     };
+    fs::create_dir_all(download.folder).map_err(|source| disk(download.folder, source))?;
     if status == OK {
         part.remember(text("etag").as_deref())?;
     }

@@ -6,7 +6,7 @@ use crate::plan::{BLANK, KnownCodes};
 /// A cell as a format stores it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(
-    not(any(feature = "parquet", feature = "spss", feature = "stata")),
+    not(any(test, feature = "parquet", feature = "spss", feature = "stata")),
     expect(dead_code, reason = "a CSV file holds nothing but text")
 )]
 pub(crate) enum Cell<'a> {

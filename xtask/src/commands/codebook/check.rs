@@ -70,9 +70,12 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         }
         check_missing(&study, &columns, &microdata, &codebook, &mut findings)?;
     }
-    let verdict = match findings.errors {
-        0 => "no error: the study can run on this".to_owned(),
-        errors => format!("{errors} errors: see the lines that begin with ERROR"),
+    let verdict = match (findings.errors, &args.microdata) {
+        (0, Some(_)) => "no error: the study can run on this".to_owned(),
+        (0, None) => "no error: the codebook has what the study needs".to_owned(),
+        (errors, _) => {
+            format!("{}: see where ERROR stands", counted(errors as u64, "error"))
+        }
     };
     print(findings.lines.join("\n").trim_start_matches('\n'));
     print(&format!("\n{verdict}"));
@@ -115,12 +118,21 @@ fn check_codebook(
     codebook: &Codebook,
     findings: &mut Findings,
 ) -> anyhow::Result<()> {
-    let title = codebook.edition().title.as_deref().unwrap_or("untitled");
-    findings.note(format!("{title}: {} variables", codebook.variables().len()));
-    for variable in study.variables() {
-        if codebook.variable(variable.as_str()).is_none() {
-            findings.error(format!("`{variable}` is not described; use a codebook that has it"));
-        }
+    let edition = codebook.edition();
+    let title = edition.title.as_deref().unwrap_or("untitled");
+    let number = edition.edition.as_ref().map(|number| format!(", edition {number}"));
+    let variables = counted(codebook.variables().len() as u64, "variable");
+    findings.note(format!("{title}{}: {variables}", number.unwrap_or_default()));
+    let mut undescribed = study.variables();
+    let wanted = undescribed.len();
+    undescribed.retain(|variable| codebook.variable(variable.as_str()).is_none());
+    if !undescribed.is_empty() {
+        let names: Vec<&str> = undescribed.iter().map(VariableName::as_str).collect();
+        findings.error(format!(
+            "{} of the {wanted} variables that the study needs are not described: `{}`; use a codebook that has them",
+            names.len(),
+            names.join(", ")
+        ));
     }
     report_codes_with_two_meanings(study, codebook, findings);
     let Some(shipped) = survey.shipped_codebook else { return Ok(()) };
@@ -162,7 +174,9 @@ fn report_codes_with_two_meanings(study: &Study, codebook: &Codebook, findings: 
         if answers > 0 {
             let missing = count(|reading| matches!(reading, Reading::Missing(_)));
             findings.note(format!(
-                "code {code} is missing on {missing} items and an answer on {answers}"
+                "code {code} is no answer to {}, but an answer to {}: missing codes are read item by item",
+                counted(missing as u64, "item"),
+                counted(answers as u64, "other"),
             ));
         }
     }
@@ -182,7 +196,7 @@ fn check_edition(study: &Study, microdata: &Microdata, findings: &mut Findings) 
         true => paper_counts::respondents(here),
         false => format!("{} respondents", paper_counts::thousands(here)),
     });
-    findings.note(format!("{countries} countries"));
+    findings.note(counted(countries as u64, "country"));
     findings.heading("Codes");
 }
 
@@ -194,8 +208,9 @@ fn report_codes(check: &CodeCheck, findings: &mut Findings) {
     for code in unknown {
         let (country, id) = &code.first;
         findings.error(format!(
-            "`{variable}`: {} respondents have the code {}, which the codebook does not know; the first is {id} of {country}; use the codebook that belongs to the file",
-            code.respondents, code.code
+            "`{variable}`: {} with code {}, which the codebook does not know; the first is number {id} of {country}; use the codebook that belongs to the file",
+            counted(code.respondents, "respondent"),
+            code.code
         ));
     }
 }
@@ -225,7 +240,8 @@ fn check_missing(
         if !columns.contains(&factor.variable) {
             findings.note(format!(
                 "{:<22} cannot be counted without `{}`",
-                factor.name, factor.variable
+                factor.name.as_str(),
+                factor.variable
             ));
             continue;
         }
@@ -246,6 +262,16 @@ fn check_missing(
     Ok(())
 }
 
+/// `1 country`, `2 countries`, `3 errors`.
+fn counted(count: u64, noun: &str) -> String {
+    let number = paper_counts::thousands(count);
+    match (count, noun.strip_suffix('y')) {
+        (1, _) => format!("{number} {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) => format!("{number} {noun}s"),
+    }
+}
+
 /// Up to eight codes, and how many more.
 fn listed(codes: &[OptionCode]) -> String {
     let shown: Vec<String> = codes.iter().take(8).map(OptionCode::to_string).collect();
@@ -253,5 +279,17 @@ fn listed(codes: &[OptionCode]) -> String {
         0 => "none".to_owned(),
         more @ 9.. => format!("{} and {} more", shown.join(", "), more - 8),
         _ => shown.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_singular() {
+        let all = [(1, "country"), (24, "country"), (1, "error"), (0, "item"), (1200, "other")];
+        let counted = all.map(|(count, noun)| counted(count, noun));
+        assert_eq!(counted, ["1 country", "24 countries", "1 error", "0 items", "1,200 others"]);
     }
 }

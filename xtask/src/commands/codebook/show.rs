@@ -25,7 +25,14 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<ExitCode> {
         let variable = codebook.variable(name).with_context(|| {
             let alike = codebook.variables().iter().map(|variable| variable.name.as_str());
             let alike: Vec<&str> = alike.filter(|other| other.starts_with(prefix(name))).collect();
-            format!("the codebook does not describe `{name}`; alike are: {}", alike.join(", "))
+            let count = codebook.variables().len();
+            match alike.as_slice() {
+                [] => format!("none of the codebook's {count} variables is called `{name}`"),
+                alike => format!(
+                    "none of the codebook's {count} variables is called `{name}`; alike are `{}`",
+                    alike.join("`, `")
+                ),
+            }
         })?;
         print(&described(variable));
     }
@@ -49,7 +56,12 @@ fn described(variable: &Variable) -> String {
     if variable.is_measured() && variable.text_categories.is_empty() {
         lines.push("  any number that is not listed is an answer".to_owned());
     }
-    lines.extend(variable.categories.iter().map(code));
+    // Answers first; a missing code that the survey reserves may stand behind the codebook's own ones.
+    let mut categories: Vec<&Category> = variable.categories.iter().collect();
+    categories.sort_by_key(|category| {
+        category.missing.map(|_| (category.code.0 < 0, category.code.0.unsigned_abs()))
+    });
+    lines.extend(categories.into_iter().map(code));
     let texts = variable.text_categories.iter();
     lines.extend(texts.map(|text| format!("{:>8}  {}", text.value, text.label)));
     lines.push(String::new());
