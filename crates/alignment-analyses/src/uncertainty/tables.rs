@@ -5,7 +5,7 @@ use survey_model::{AnalysisCell, AnalysisColumn, AnalysisTable};
 use super::budget::{Budget, Movement};
 use super::options::LabelledReadings;
 use super::scenario::Source;
-use super::words::{BUDGET, GAPS, GROUPS, READINGS, SOURCE, SURVIVAL};
+use super::words::{BUDGET, GAPS, GROUPS, LEADS, READINGS, SOURCE, SURVIVAL};
 use crate::Study;
 
 /// The name of all sources together in tables.
@@ -15,7 +15,7 @@ const TOGETHER: &str = "all together";
 pub(crate) struct Line {
     /// The texts that say what it is: group, or factor with two groups.
     pub(crate) names: Vec<String>,
-    /// Which model's.
+    /// Which model's; of a lead, the model in the lead.
     pub(crate) model: usize,
     /// The score or gap itself.
     pub(crate) estimate: f64,
@@ -51,6 +51,8 @@ const GAP: &[(&str, &str)] = &[
     ("highest", "the group with the highest score"),
 ];
 
+const LEAD: &[(&str, &str)] = &[("less", "the model whose score is taken off")];
+
 /// One row for each line and source, for the overall scores.
 pub(crate) fn overall(study: &Study<'_>, lines: &[Line], paragraph: &str) -> AnalysisTable {
     movements(
@@ -61,6 +63,12 @@ pub(crate) fn overall(study: &Study<'_>, lines: &[Line], paragraph: &str) -> Ana
         paragraph,
         &[],
     )
+}
+
+/// The same for the overall score of one model minus that of another.
+pub(crate) fn leads(study: &Study<'_>, lines: &[Line]) -> AnalysisTable {
+    let title = "One model's lead over another under every source";
+    movements(study, lines, "total_uncertainty_leads", title, LEADS, LEAD)
 }
 
 /// The same for every group.

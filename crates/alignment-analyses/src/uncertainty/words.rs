@@ -39,6 +39,12 @@ Where a gap is apart from zero under `respondents` and not under `questions`, th
 claim that the group is closer to the model in general is not supported. That the two groups were picked as the farthest apart \
 is not accounted for.";
 
+/// How the leads are read.
+pub(crate) const LEADS: &str = "The overall score of one model minus that of another. Both are asked the same questions and \
+compared with the same people, so part of what these sources do to both cancels; their replies vary each for itself. A lead that \
+is apart from zero under `respondents` and not under `questions` is a lead on these questions. Each model's score is over the \
+questions that it answered itself.";
+
 /// How the gaps' rows are read.
 pub(crate) const GAPS: &str = "The widest gap of each factor, with its two groups held fixed: how far it moves when each source \
 is drawn again by itself, and all of them together.";
