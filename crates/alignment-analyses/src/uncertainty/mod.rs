@@ -13,7 +13,7 @@ mod tables;
 mod words;
 
 pub use draws::{ReplyDraws, UncertaintyDraws, questions};
-pub use options::{LabelledReadings, ReadingErrors, UncertaintyOptions};
+pub use options::{LabelledReadings, QuestionPool, ReadingErrors, UncertaintyOptions};
 pub use replies::Misreadings;
 
 use rayon::prelude::*;

@@ -1,8 +1,8 @@
 //! Total uncertainty against an outside witness, by hand, and by properties.
 
 use alignment_analyses::{
-    LabelledReadings, ReadingErrors, ReplyDraws, Study, UncertaintyDraws, UncertaintyOptions,
-    comparisons, questions, total_uncertainty, uncertainty_of,
+    LabelledReadings, QuestionPool, ReadingErrors, ReplyDraws, Study, UncertaintyDraws,
+    UncertaintyOptions, comparisons, questions, total_uncertainty, uncertainty_of,
 };
 use bootstrap::Scheme;
 use serde_json::Value;
@@ -28,6 +28,7 @@ fn errors(errors: ReadingErrors, read: u32, wrong: u32) -> UncertaintyOptions {
         errors,
         choices: vec![row(invented::CHOICE_RULE)],
         non_choices: vec![row(invented::REFUSAL_RULE)],
+        ..UncertaintyOptions::default()
     }
 }
 
@@ -231,6 +232,28 @@ fn seeded_questions_and_replies_agree_with_the_formulas() {
     let found = overall(made, "repetitions", "standard_deviation").unwrap();
     let expected = 0.5 * (7.0_f64 * 20.0).sqrt() / 27.0;
     assert!((found / expected - 1.0).abs() < 0.05, "{found} for {expected}");
+}
+
+#[test]
+fn questions_within_topics_vary_only_within_them() {
+    // Scores 1 and 0.5 in one topic, 0.75 and 0.75 in the other: the mean varies by (2/4)^2 x (1/16) / 2.
+    let answers: [&[Option<i32>]; 4] = [&[Some(3)], &[Some(1)], &[Some(2)], &[Some(4)]];
+    let mut drawn = unanimous(&answers);
+    for (item, topic) in drawn.items.iter_mut().zip(["trust", "trust", "climate", "climate"]) {
+        item.topic = topic.to_owned();
+    }
+    let mut invented = Invented::new(drawn);
+    invented.options.total_uncertainty.questions = QuestionPool::WithinTopics;
+    let made = total_uncertainty(&invented.study("none", 4_000)).unwrap();
+    assert!(paragraph(&made).contains("within their topics"));
+    let found = overall(made, "questions", "standard_deviation").unwrap();
+    let expected = (1.0_f64 / 128.0).sqrt();
+    assert!((found / expected - 1.0).abs() < 0.05, "{found} for {expected}");
+    // Four topics of one question each: none can stand in for another.
+    let mut invented = Invented::new(unanimous(&answers));
+    invented.options.total_uncertainty.questions = QuestionPool::WithinTopics;
+    let made = total_uncertainty(&invented.study("none", 10)).unwrap();
+    assert!(paragraph(&made).contains("Questions are left out"));
 }
 
 #[test]
