@@ -75,8 +75,8 @@ pub use split_half::{halves, split_half};
 pub use study::{ModelAnswers, Study, StudyParts};
 pub use topics::{item_parts, topics};
 pub use uncertainty::{
-    LabelledReadings, Misreadings, ReadingErrors, ReplyDraws, UncertaintyDraws, UncertaintyOptions,
-    questions, total_uncertainty, uncertainty_of,
+    LabelledReadings, Misreadings, QuestionPool, ReadingErrors, ReplyDraws, UncertaintyDraws,
+    UncertaintyOptions, questions, total_uncertainty, uncertainty_of,
 };
 pub use votes::shares_of_votes;
 pub use weights_and_design::{Options as WeightsAndDesignOptions, weights_and_design};

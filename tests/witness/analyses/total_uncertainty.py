@@ -6,6 +6,8 @@
 The draws come from the stream of `study.py`, in an order that the Rust test repeats, so that they need not be frozen.
 """
 
+import itertools
+
 import numpy as np
 from scipy.stats import beta
 
@@ -136,7 +138,7 @@ def partitions():
 
 
 def main():
-    rows, gaps, budgets = [], [], []
+    rows, gaps, budgets, leads, whole = [], [], [], [], {}
     for factor, groups in partitions():
         for model in MODELS:
             found = {g: scenarios((factor, g), members, model) for g, members in groups.items()}
@@ -145,6 +147,7 @@ def main():
                 moves = {source: movement(values[source]) for source in [*SOURCES, "all together"]}
                 rows.append([factor, group, model, float(observed[group]), moves])
             if factor == "everybody":
+                whole[model] = found["all"]
                 budgets.append([factor, model, budget(found["all"])])
                 continue
             named = [g for g in groups if g != "missing"]
@@ -153,9 +156,14 @@ def main():
             moves = {source: movement(apart[source]) for source in [*SOURCES, "all together"]}
             gaps.append([factor, low, high, model, float(observed[high] - observed[low]), moves])
             budgets.append([factor, model, budget(apart)])
+    for first, second in itertools.combinations(MODELS, 2):
+        apart = {scenario: whole[first][scenario] - whole[second][scenario] for scenario in whole[first]}
+        observed = [score(("everybody", "all"), list(range(PEOPLE)), m, None, None, None, None) for m in (first, second)]
+        moves = {source: movement(apart[source]) for source in [*SOURCES, "all together"]}
+        leads.append([first, second, float(observed[0] - observed[1]), moves])
     cases = [(71, 0, 0.5), (113, 7, 0.025), (10, 10, 0.9), (3, 1, 0.3), (1000, 16, 0.975)]
     rates = [[n, k, share, float(beta.ppf(share, k + 0.5, n - k + 0.5))] for n, k, share in cases]
-    frozen.write("total_uncertainty", {"groups": rows, "gaps": gaps, "budgets": budgets, "rates": rates})
+    frozen.write("total_uncertainty", {"groups": rows, "gaps": gaps, "leads": leads, "budgets": budgets, "rates": rates})
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ fn counted() -> BTreeMap<(bool, &'static str), Counts> {
     let (mut counts, mut scales) = (BTreeMap::<_, Counts>::new(), Scales::default());
     for line in UNSEEN.lines().filter(|line| !line.trim().is_empty()) {
         let line = Line::parse(line.as_bytes()).unwrap();
-        let found = extract(&*scales.of(&line).unwrap(), line.reply());
+        let found = extract(&scales.of(&line).unwrap(), line.reply());
         let accepted = gold::of(&line).unwrap();
         let chose = matches!(found.outcome, Outcome::Chosen(_));
         let wrong = !accepted.iter().any(|gold| gold.accepts(&found.outcome));

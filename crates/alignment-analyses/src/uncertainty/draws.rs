@@ -4,6 +4,7 @@ use bootstrap::Scheme;
 use rand_core::Rng;
 use rayon::prelude::*;
 
+use super::options::QuestionPool;
 use super::replies::{ItemReplies, Misreadings, pick};
 use crate::stream::{stream, unit};
 use crate::{AnalysisError, ModelAnswers, Study};
@@ -25,7 +26,8 @@ pub struct UncertaintyDraws {
     pub replicates: usize,
     /// How the respondents are drawn.
     pub respondents: Scheme,
-    /// For each replicate how often each question of [`questions`] is taken; `None` if there is only one.
+    /// For each replicate how often each question of [`questions`] is taken; `None` if none can be drawn
+    /// in place of another.
     pub questions: Option<Vec<Vec<u32>>>,
     /// For each model and item, in the study's order, the draws of its replies.
     pub replies: Vec<Vec<ReplyDraws>>,
@@ -40,13 +42,16 @@ impl UncertaintyDraws {
     pub fn new(study: &Study<'_>) -> Result<Self, AnalysisError> {
         study.options.total_uncertainty.check()?;
         let replicates = study.replicates as usize;
-        let count = questions(study).0;
+        let pools = question_pools(study);
         let drawn = |replicate: usize| {
             let mut stream = stream(study.seed, "total_uncertainty questions", replicate as u64);
-            let mut taken = vec![0; count];
-            (0..count).for_each(|_| taken[pick(unit(&mut stream), count)] += 1);
+            let mut taken = vec![0; questions(study).0];
+            for pool in &pools {
+                pool.iter().for_each(|_| taken[pool[pick(unit(&mut stream), pool.len())]] += 1);
+            }
             taken
         };
+        let vary = pools.iter().any(|pool| pool.len() > 1);
         let rates: Vec<Vec<f64>> =
             (0..replicates).map(|replicate| rates(study, replicate)).collect();
         let of_model = |model: &ModelAnswers<'_>| {
@@ -56,7 +61,7 @@ impl UncertaintyDraws {
         Ok(Self {
             replicates,
             respondents: Scheme::Multinomial,
-            questions: (count > 1).then(|| (0..replicates).map(drawn).collect()),
+            questions: vary.then(|| (0..replicates).map(drawn).collect()),
             replies: study.models.iter().map(of_model).collect(),
         })
     }
@@ -74,6 +79,24 @@ pub fn questions(study: &Study<'_>) -> (usize, Vec<usize>) {
     });
     let of_items = of_item.collect();
     (names.len(), of_items)
+}
+
+/// The questions that may be drawn in each other's place.
+fn question_pools(study: &Study<'_>) -> Vec<Vec<usize>> {
+    let (count, of_item) = questions(study);
+    if study.options.total_uncertainty.questions == QuestionPool::AllTopics {
+        return vec![(0..count).collect()];
+    }
+    let mut pools: Vec<(&str, Vec<usize>)> = Vec::new();
+    for question in 0..count {
+        let first = of_item.iter().position(|&of| of == question);
+        let topic = first.map_or("", |item| study.items[item].topic.as_str());
+        match pools.iter_mut().find(|(name, _)| *name == topic) {
+            Some((_, pool)) => pool.push(question),
+            None => pools.push((topic, vec![question])),
+        }
+    }
+    pools.into_iter().map(|(_, pool)| pool).collect()
 }
 
 /// One model's replies to one item.

@@ -13,7 +13,7 @@ mod tables;
 mod words;
 
 pub use draws::{ReplyDraws, UncertaintyDraws, questions};
-pub use options::{LabelledReadings, ReadingErrors, UncertaintyOptions};
+pub use options::{LabelledReadings, QuestionPool, ReadingErrors, UncertaintyOptions};
 pub use replies::Misreadings;
 
 use rayon::prelude::*;
@@ -28,7 +28,7 @@ use scenario::Source;
 use scores::{ScenarioScores, scenario_scores};
 use tables::Line;
 
-/// The overall scores, the budget of the variance, what becomes of the widest gaps, every group, and the error rates.
+/// The overall scores, the leads of one model over another, the budget of the variance, what becomes of the widest gaps, every group, and the error rates.
 ///
 /// # Errors
 /// A table of errors that contradicts itself, or whatever resampling reports.
@@ -53,6 +53,7 @@ pub fn uncertainty_of(
     let factors: Vec<usize> = study.factors().map(|(cut, _)| cut).collect();
     let groups = group_lines(study, &scores, &known, &factors);
     let gaps = gap_lines(study, &scores, &known, &factors);
+    let leads = lead_lines(study, &scores, &known, &everybody);
     let any = |source: Source| known.iter().any(|known| known[source as usize]);
     let budgets: Vec<&Line> = everybody.iter().chain(&gaps).collect();
     let mut made = vec![
@@ -62,6 +63,9 @@ pub fn uncertainty_of(
         tables::gaps(study, &gaps),
         tables::groups(study, &groups),
     ];
+    if !leads.is_empty() {
+        made.insert(1, tables::leads(study, &leads));
+    }
     if study.options.total_uncertainty.rows().next().is_some() {
         made.push(tables::readings(study, &covered(study)));
     }
@@ -132,6 +136,36 @@ fn gap_lines(
         Some(Line { names, model, estimate: gap.spread, budget: Budget::new(known[model], values) })
     };
     places.par_iter().filter_map(line).collect()
+}
+
+/// A line for each pair of models that have an overall score: the first minus the second.
+fn lead_lines(
+    study: &Study<'_>,
+    scores: &ScenarioScores,
+    known: &[[bool; 4]],
+    everybody: &[Line],
+) -> Vec<Line> {
+    let place = first_group(study, study.everybody);
+    let mut leads = Vec::new();
+    for (at, first) in everybody.iter().enumerate() {
+        for second in &everybody[at + 1..] {
+            let either = Source::ALL.map(|source| {
+                [first, second].iter().any(|line| known[line.model][source as usize])
+            });
+            let values = |scenario| {
+                let [first, second] =
+                    [first, second].map(|line| scores.values(place, line.model, scenario));
+                bootstrap::interval::difference(&first, &second)
+            };
+            leads.push(Line {
+                names: vec![study.models[second.model].name.to_string()],
+                model: first.model,
+                estimate: first.estimate - second.estimate,
+                budget: Budget::new(either, values),
+            });
+        }
+    }
+    leads
 }
 
 /// How many replies of the compared models each row of the table of errors covers.

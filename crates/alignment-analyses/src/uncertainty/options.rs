@@ -1,14 +1,16 @@
-//! How often replies are misread, as a study file declares it.
+//! What questions stand for, and how often replies are misread, as a study file declares it.
 
 use serde::{Deserialize, Serialize};
 use statrs::function::beta::inv_beta_reg;
 
 use crate::AnalysisError;
 
-/// The section `[analyses.total_uncertainty]`: how often the rules of extraction err. Without rows, extraction is no source.
+/// The section `[analyses.total_uncertainty]`. Without rows of readings, extraction is no source.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct UncertaintyOptions {
+    /// What the study's questions are a sample of.
+    pub questions: QuestionPool,
     /// Where the labelled replies come from, for the reader.
     pub source: String,
     /// Which replies are misread together.
@@ -17,6 +19,17 @@ pub struct UncertaintyOptions {
     pub choices: Vec<LabelledReadings>,
     /// Labelled replies in which the rules read no option: a refusal, "don't know", several options, nothing legible.
     pub non_choices: Vec<LabelledReadings>,
+}
+
+/// What the study's questions are a sample of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionPool {
+    /// Questions like the study's, of which topics come up as they may.
+    #[default]
+    AllTopics,
+    /// Questions of each topic, as many as the study has of it; a topic with one question does not vary.
+    WithinTopics,
 }
 
 /// Which replies are misread together. The truth lies between the two.

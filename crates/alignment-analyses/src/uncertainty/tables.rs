@@ -5,7 +5,7 @@ use survey_model::{AnalysisCell, AnalysisColumn, AnalysisTable};
 use super::budget::{Budget, Movement};
 use super::options::LabelledReadings;
 use super::scenario::Source;
-use super::words::{BUDGET, GAPS, GROUPS, READINGS, SOURCE, SURVIVAL};
+use super::words::{BUDGET, GAPS, GROUPS, LEADS, READINGS, SOURCE, SURVIVAL};
 use crate::Study;
 
 /// The name of all sources together in tables.
@@ -15,7 +15,7 @@ const TOGETHER: &str = "all together";
 pub(crate) struct Line {
     /// The texts that say what it is: group, or factor with two groups.
     pub(crate) names: Vec<String>,
-    /// Which model's.
+    /// Which model's; of a lead, the model in the lead.
     pub(crate) model: usize,
     /// The score or gap itself.
     pub(crate) estimate: f64,
@@ -24,11 +24,19 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Each known source with what it does alone, then all together.
-    fn movements(&self) -> impl Iterator<Item = (&'static str, Movement)> + '_ {
-        let alone = self.budget.parts.iter().map(|part| (part.source.name(), part.alone));
-        alone.chain([(TOGETHER, self.budget.together)])
+    /// What one source does alone, or all together; `None` if nothing shows it.
+    fn movement(&self, drawn: Option<Source>) -> Option<Movement> {
+        match drawn {
+            Some(source) => self.budget.part(source).map(|part| part.alone),
+            None => Some(self.budget.together),
+        }
     }
+}
+
+/// Each source by its name, then all of them together.
+fn drawn() -> impl Iterator<Item = (&'static str, Option<Source>)> + Clone {
+    let alone = Source::ALL.into_iter().map(|source| (source.name(), Some(source)));
+    alone.chain([(TOGETHER, None)])
 }
 
 fn text_columns(names: &[(&str, &str)]) -> Vec<AnalysisColumn> {
@@ -43,6 +51,8 @@ const GAP: &[(&str, &str)] = &[
     ("highest", "the group with the highest score"),
 ];
 
+const LEAD: &[(&str, &str)] = &[("less", "the model whose score is taken off")];
+
 /// One row for each line and source, for the overall scores.
 pub(crate) fn overall(study: &Study<'_>, lines: &[Line], paragraph: &str) -> AnalysisTable {
     movements(
@@ -53,6 +63,12 @@ pub(crate) fn overall(study: &Study<'_>, lines: &[Line], paragraph: &str) -> Ana
         paragraph,
         &[],
     )
+}
+
+/// The same for the overall score of one model minus that of another.
+pub(crate) fn leads(study: &Study<'_>, lines: &[Line]) -> AnalysisTable {
+    let title = "One model's lead over another under every source";
+    movements(study, lines, "total_uncertainty_leads", title, LEADS, LEAD)
 }
 
 /// The same for every group.
@@ -98,21 +114,23 @@ fn movements(
         scored("high", "upper end of the central 95 % of the replicates"),
     ]);
     let mut table = AnalysisTable::new(name, title, paragraph, SOURCE, columns);
-    for line in lines {
-        for (source, movement) in line.movements() {
-            let mut row = line.names[..names.len()]
-                .iter()
-                .map(|name| name.as_str().into())
-                .collect::<Vec<AnalysisCell>>();
-            row.extend([
-                study.models[line.model].name.as_str().into(),
-                source.into(),
-                line.estimate.into(),
-                movement.deviation.into(),
-                movement.interval.map(|ends| ends.low).into(),
-                movement.interval.map(|ends| ends.high).into(),
-            ]);
-            table.push(row);
+    // The models of one statistic stand next to each other, so that a figure shows them in one row.
+    for lines in lines.chunk_by(|first, second| first.names == second.names) {
+        for (source, drawn) in drawn() {
+            for line in lines {
+                let Some(movement) = line.movement(drawn) else { continue };
+                let mut row: Vec<AnalysisCell> =
+                    line.names[..names.len()].iter().map(|name| name.as_str().into()).collect();
+                row.extend([
+                    study.models[line.model].name.as_str().into(),
+                    source.into(),
+                    line.estimate.into(),
+                    movement.deviation.into(),
+                    movement.interval.map(|ends| ends.low).into(),
+                    movement.interval.map(|ends| ends.high).into(),
+                ]);
+                table.push(row);
+            }
         }
     }
     table
@@ -173,14 +191,13 @@ pub(crate) fn survival(study: &Study<'_>, gaps: &[Line]) -> AnalysisTable {
     let title = "Gaps that are wider than the uncertainty";
     let mut table =
         AnalysisTable::new("total_uncertainty_survival", title, SURVIVAL, SOURCE, columns);
-    let names = Source::ALL.map(Source::name).into_iter().chain([TOGETHER]);
-    for (model, source) in
-        (0..study.models.len()).flat_map(|model| names.clone().map(move |name| (model, name)))
-    {
+    let of_models =
+        (0..study.models.len()).flat_map(|model| drawn().map(move |drawn| (model, drawn)));
+    for (model, (source, drawn)) in of_models {
         let found: Vec<(&Line, Movement)> = gaps
             .iter()
             .filter(|line| line.model == model)
-            .filter_map(|line| Some((line, line.movements().find(|(name, _)| *name == source)?.1)))
+            .filter_map(|line| Some((line, line.movement(drawn)?)))
             .collect();
         if found.is_empty() {
             continue;

@@ -1,6 +1,6 @@
 //! What the reader of the uncertainty tables is told.
 
-use super::options::ReadingErrors;
+use super::options::{QuestionPool, ReadingErrors};
 use super::scenario::Source;
 use crate::Study;
 
@@ -16,8 +16,8 @@ on how its replies were read. The study's intervals show the first alone. Here e
 else being as observed, and then all of them together: `standard_deviation` and the central 95 % (`low`, `high`) say how far the \
 score moves. Respondents are drawn as in the study's intervals. Questions are drawn with replacement from the study's own, the \
 forms of one question together, as if they were a random sample from endlessly many of this kind. Nobody drew them so: the row \
-says how far the score might move with another questionnaire in the same spirit and the same mix of topics, and nothing about \
-other topics. If a study is about these questions and no others, its `respondents` row is the one that counts. Repetitions: the \
+says how far the score might move with another questionnaire in the same spirit, and nothing about other matters. If a study is \
+about these questions and no others, its `respondents` row is the one that counts. Repetitions: the \
 replies to each item are drawn with replacement and the majority is taken again; an item on which all replies agree does not \
 move, although another reply might have differed.";
 
@@ -39,6 +39,12 @@ Where a gap is apart from zero under `respondents` and not under `questions`, th
 claim that the group is closer to the model in general is not supported. That the two groups were picked as the farthest apart \
 is not accounted for.";
 
+/// How the leads are read.
+pub(crate) const LEADS: &str = "The overall score of one model minus that of another. Both are asked the same questions and \
+compared with the same people, so part of what these sources do to both cancels; their replies vary each for itself. A lead that \
+is apart from zero under `respondents` and not under `questions` is a lead on these questions. Each model's score is over the \
+questions that it answered itself.";
+
 /// How the gaps' rows are read.
 pub(crate) const GAPS: &str = "The widest gap of each factor, with its two groups held fixed: how far it moves when each source \
 is drawn again by itself, and all of them together.";
@@ -57,8 +63,12 @@ are taken as read right.";
 /// The paragraph of the first table: the method, how misreadings are drawn, and which sources are left out.
 pub(crate) fn overall(study: &Study<'_>, known: [bool; 4]) -> String {
     let mut words = OVERALL.to_owned();
+    let options = &study.options.total_uncertainty;
+    if known[Source::Questions as usize] && options.questions == QuestionPool::WithinTopics {
+        words.push_str(" Questions are drawn within their topics, so that the mix of topics is always the study's.");
+    }
     if known[Source::Extraction as usize] {
-        words.push_str(match study.options.total_uncertainty.errors {
+        words.push_str(match options.errors {
             ReadingErrors::Shared => {
                 " Extraction: replies are misread at the rate measured for the rule that read them; replies to one item that \
                  the same rule read alike are misread together."
@@ -71,7 +81,7 @@ pub(crate) fn overall(study: &Study<'_>, known: [bool; 4]) -> String {
     for source in Source::ALL.into_iter().filter(|source| !known[*source as usize]) {
         words.push_str(match source {
             Source::Respondents => continue,
-            Source::Questions => " Questions are left out: the study has one only.",
+            Source::Questions => " Questions are left out: there is none that another could stand in for.",
             Source::Repetitions => {
                 " Repetitions are left out: no item has two replies of one model, and a single reply does not show how \
                  replies vary."

@@ -1,8 +1,8 @@
 //! Total uncertainty against an outside witness, by hand, and by properties.
 
 use alignment_analyses::{
-    LabelledReadings, ReadingErrors, ReplyDraws, Study, UncertaintyDraws, UncertaintyOptions,
-    comparisons, questions, total_uncertainty, uncertainty_of,
+    LabelledReadings, QuestionPool, ReadingErrors, ReplyDraws, Study, UncertaintyDraws,
+    UncertaintyOptions, comparisons, questions, total_uncertainty, uncertainty_of,
 };
 use bootstrap::Scheme;
 use serde_json::Value;
@@ -28,6 +28,7 @@ fn errors(errors: ReadingErrors, read: u32, wrong: u32) -> UncertaintyOptions {
         errors,
         choices: vec![row(invented::CHOICE_RULE)],
         non_choices: vec![row(invented::REFUSAL_RULE)],
+        ..UncertaintyOptions::default()
     }
 }
 
@@ -127,6 +128,15 @@ fn every_movement_and_share_is_the_witness_s() {
         let names: Vec<_> = keys.into_iter().zip(names.iter().map(String::as_str)).collect();
         assert_moves(&gaps, &names, &row[4], &row[5]);
     }
+    for row in list("leads") {
+        let names = texts(row, 2);
+        assert_moves(
+            &rows("total_uncertainty_leads"),
+            &[("model", &names[0]), ("less", &names[1])],
+            &row[2],
+            &row[3],
+        );
+    }
     for row in list("budgets") {
         let names = texts(row, 2);
         let check = |column: &str, expected: &Value| {
@@ -140,7 +150,7 @@ fn every_movement_and_share_is_the_witness_s() {
             check(&format!("{source}_total"), &row[2]["total"][at]);
         }
     }
-    assert_eq!(list("groups").len() + list("gaps").len(), 57 + 12);
+    assert_eq!(["groups", "gaps", "leads"].map(|name| list(name).len()), [57, 12, 3]);
 }
 
 #[test]
@@ -222,6 +232,28 @@ fn seeded_questions_and_replies_agree_with_the_formulas() {
     let found = overall(made, "repetitions", "standard_deviation").unwrap();
     let expected = 0.5 * (7.0_f64 * 20.0).sqrt() / 27.0;
     assert!((found / expected - 1.0).abs() < 0.05, "{found} for {expected}");
+}
+
+#[test]
+fn questions_within_topics_vary_only_within_them() {
+    // Scores 1 and 0.5 in one topic, 0.75 and 0.75 in the other: the mean varies by (2/4)^2 x (1/16) / 2.
+    let answers: [&[Option<i32>]; 4] = [&[Some(3)], &[Some(1)], &[Some(2)], &[Some(4)]];
+    let mut drawn = unanimous(&answers);
+    for (item, topic) in drawn.items.iter_mut().zip(["trust", "trust", "climate", "climate"]) {
+        item.topic = topic.to_owned();
+    }
+    let mut invented = Invented::new(drawn);
+    invented.options.total_uncertainty.questions = QuestionPool::WithinTopics;
+    let made = total_uncertainty(&invented.study("none", 4_000)).unwrap();
+    assert!(paragraph(&made).contains("within their topics"));
+    let found = overall(made, "questions", "standard_deviation").unwrap();
+    let expected = (1.0_f64 / 128.0).sqrt();
+    assert!((found / expected - 1.0).abs() < 0.05, "{found} for {expected}");
+    // Four topics of one question each: none can stand in for another.
+    let mut invented = Invented::new(unanimous(&answers));
+    invented.options.total_uncertainty.questions = QuestionPool::WithinTopics;
+    let made = total_uncertainty(&invented.study("none", 10)).unwrap();
+    assert!(paragraph(&made).contains("Questions are left out"));
 }
 
 #[test]
@@ -342,7 +374,10 @@ fn threads_and_other_models_change_nothing() {
     let all = on(&invented, 1);
     assert_eq!(all, on(&invented, 3));
     invented.options.models = vec![survey_model::ModelName::new("beta").unwrap()];
-    for (alone, all) in on(&invented, 2).iter().zip(&all).take(5) {
+    let alone = on(&invented, 2);
+    assert_eq!(alone.len() + 1, all.len(), "one model has no lead over another");
+    for all in all.iter().filter(|table| table.name != "total_uncertainty_readings") {
+        let Some(alone) = alone.iter().find(|table| table.name == all.name) else { continue };
         let model = all.column("model").unwrap();
         let mut rows = all.rows.clone();
         rows.retain(|row| row[model].as_text() == Some("beta"));
