@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use survey_model::ModelName;
 
 use crate::SpecificationOptions;
-use crate::weights_and_design;
+use crate::{intersectional_strata, weights_and_design};
 
 /// The section `[analyses]` of a study file. Without it, no analysis runs.
 ///
@@ -22,4 +22,6 @@ pub struct Options {
     pub specification_curve: SpecificationOptions,
     /// Which weights are compared.
     pub weights_and_design: weights_and_design::Options,
+    /// Which factors are crossed.
+    pub intersectional_strata: intersectional_strata::Options,
 }
