@@ -6,7 +6,7 @@ mod invented;
 
 use std::time::Instant;
 
-use alignment_analyses::{ANALYSES, SpecificationOptions, run};
+use alignment_analyses::{ANALYSES, IntersectionalStrataOptions, SpecificationOptions, run};
 
 const RESPONDENTS: usize = 50_116;
 const ITEMS: usize = 53;
@@ -17,6 +17,7 @@ fn main() {
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let mut invented = invented::Invented::new(invented::drawn(1, RESPONDENTS, ITEMS));
     invented.options.specification_curve = specifications();
+    invented.options.intersectional_strata = strata();
     let begun = Instant::now();
     let study = invented.study("none", REPLICATES);
     println!("{RESPONDENTS} respondents x {ITEMS} items, {REPLICATES} replicates");
@@ -49,4 +50,13 @@ fn specifications() -> SpecificationOptions {
         ],
     });
     serde_json::from_value(axes).expect("the axes are those of a study file")
+}
+
+/// As many strata as the paper's study file has.
+fn strata() -> IntersectionalStrataOptions {
+    let lists = serde_json::json!({ "strata": [
+        ["gender", "generation", "education", "religiosity"],
+        ["gender", "generation", "education", "country"],
+    ] });
+    serde_json::from_value(lists).expect("the lists are those of a study file")
 }

@@ -6,6 +6,7 @@ mod comparisons;
 mod country_or_people;
 mod distributions;
 mod frozen;
+mod intersectional_strata;
 mod invented;
 mod prepared;
 mod refusals;
