@@ -3,8 +3,9 @@
 use survey_model::{AnalysisColumn, AnalysisTable};
 
 use crate::{
-    AnalysisError, Study, baselines, common_support, comparisons, country_or_people, distributions,
-    intersectional_strata, refusal_bounds, specification_curve, topics, weights_and_design,
+    AnalysisError, Study, baselines, common_support, comparisons, composition, country_or_people,
+    distributions, intersectional_strata, refusal_bounds, specification_curve, topics,
+    weights_and_design,
 };
 
 /// An analysis that a study may name.
@@ -69,6 +70,11 @@ pub const ANALYSES: &[Analysis] = &[
         name: "intersectional_strata",
         question: "Are people who share several circumstances more than the sum of them?",
         run: intersectional_strata,
+    },
+    Analysis {
+        name: "composition",
+        question: "How much of a country's distance from another is who lives there?",
+        run: composition,
     },
 ];
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use survey_model::ModelName;
 
 use crate::SpecificationOptions;
-use crate::{intersectional_strata, weights_and_design};
+use crate::{composition, intersectional_strata, weights_and_design};
 
 /// The section `[analyses]` of a study file. Without it, no analysis runs.
 ///
@@ -24,4 +24,6 @@ pub struct Options {
     pub weights_and_design: weights_and_design::Options,
     /// Which factors are crossed.
     pub intersectional_strata: intersectional_strata::Options,
+    /// Which countries are compared with which, and by which factors.
+    pub composition: composition::Options,
 }

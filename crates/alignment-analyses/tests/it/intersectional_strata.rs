@@ -9,6 +9,7 @@ use survey_model::{AnalysisTable, FactorName};
 use crate::frozen::{self, assert_witnessed};
 use crate::invented::{Drawn, Invented, drawn};
 use crate::rows::Rows;
+use crate::turned::turned;
 
 const SUMMARY: &str = "intersectional_strata";
 const PEOPLE: [&str; 3] = ["gender", "generation", "education"];
@@ -165,20 +166,6 @@ fn tables_of(drawn: Drawn, factors: &[&str]) -> Vec<AnalysisTable> {
     let mut invented = Invented::new(drawn);
     invented.options.intersectional_strata = options(&[factors], 5);
     intersectional_strata(&invented.study("none", 0)).unwrap()
-}
-
-/// The same people the other way round, with the named groups of every factor in reverse order.
-fn turned(mut drawn: Drawn) -> Drawn {
-    drawn.country.reverse();
-    drawn.codes.values_mut().for_each(|column| column.reverse());
-    for members in drawn.factors.values_mut() {
-        members.reverse();
-        let last = members.iter().copied().max().unwrap();
-        for member in members.iter_mut().filter(|member| **member < last) {
-            *member = last - 1 - *member;
-        }
-    }
-    drawn
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod baselines;
 mod comparisons;
+mod composition;
 mod country_or_people;
 mod distributions;
 mod frozen;
@@ -13,4 +14,5 @@ mod refusals;
 mod rows;
 mod specification_curve;
 mod topics;
+mod turned;
 mod weights_and_design;
