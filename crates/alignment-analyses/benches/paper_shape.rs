@@ -18,6 +18,7 @@ fn main() {
     let mut invented = invented::Invented::new(invented::drawn(1, RESPONDENTS, ITEMS));
     invented.options.specification_curve = specifications();
     invented.options.intersectional_strata = strata();
+    invented.options.composition.references = vec!["C00".to_owned(), "others".to_owned()];
     let begun = Instant::now();
     let study = invented.study("none", REPLICATES);
     println!("{RESPONDENTS} respondents x {ITEMS} items, {REPLICATES} replicates");

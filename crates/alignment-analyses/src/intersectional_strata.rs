@@ -136,6 +136,12 @@ impl<'a> Crossing<'a> {
         labels.join(" x ")
     }
 
+    /// Whether a stratum is in no factor's missing group.
+    pub(crate) fn is_named(&self, stratum: &Stratum) -> bool {
+        let mut groups = self.factors.iter().zip(&stratum.groups);
+        groups.all(|(factor, &group)| factor.groups[usize::from(group)].group != Partition::MISSING)
+    }
+
     /// The labels of a stratum's groups.
     pub(crate) fn stratum_label(&self, stratum: &Stratum) -> String {
         let groups = self.factors.iter().zip(&stratum.groups);

@@ -18,7 +18,7 @@ file does not determine it: hardly any stratum with two respondents, or as many 
 
 const STRATA: &str = "The strata at the ends. A stratum of a few respondents has an extreme mean by chance, so its mean is \
 drawn towards what its parts add up to, the more, the fewer they are; the estimate is that prediction, and strata are \
-ordered by it. `additive` is what the parts add up to, and `interaction` what is predicted beyond it. Closest and farthest \
+ordered by it. Strata with a missing group take part in the fit and are not shown. `additive` is what the parts add up to, and `interaction` what is predicted beyond it. Closest and farthest \
 are the strata with the highest and lowest prediction; above and below its parts those with the largest interactions \
 either way, none if the model finds none. Intervals take the two variances as known and are a little too narrow where \
 strata are few. The ends of many strata are chosen after looking: an interval that leaves out 0 is no test of a \
@@ -93,7 +93,9 @@ fn additive(crossing: &Crossing<'_>) -> Option<f64> {
 /// A variance cannot fall below 0, so that under the hypothesis the statistic is 0 half of the time.
 fn boundary_p_value(likelihood_ratio: f64) -> f64 {
     if likelihood_ratio > 0.0 {
-        statrs::function::erf::erfc((likelihood_ratio / 2.0).sqrt()) / 2.0
+        let p_value = statrs::function::erf::erfc((likelihood_ratio / 2.0).sqrt()) / 2.0;
+        // No evidence makes a hypothesis impossible, only smaller than numbers go.
+        p_value.max(f64::MIN_POSITIVE)
     } else {
         1.0
     }
@@ -125,7 +127,7 @@ pub(crate) fn strata_table(crossings: &[Crossing<'_>], shown: usize) -> Analysis
         AnalysisTable::new("intersectional_strata_ends", title, STRATA, SOURCE, columns);
     for crossing in crossings {
         let Some(fit) = &crossing.main_effects else { continue };
-        for (name, strata) in ends(fit, shown) {
+        for (name, strata) in ends(crossing, fit, shown) {
             for at in strata {
                 let (stratum, prediction) = (&crossing.strata[at], fit.predictions[at]);
                 let reach = NORMAL * prediction.error;
@@ -151,20 +153,27 @@ pub(crate) fn strata_table(crossings: &[Crossing<'_>], shown: usize) -> Analysis
 }
 
 /// The places of the strata at each end, the outermost first; at most half of all at either end.
-fn ends(fit: &RandomIntercepts, shown: usize) -> [(&'static str, Vec<usize>); 4] {
+fn ends(
+    crossing: &Crossing<'_>,
+    fit: &RandomIntercepts,
+    shown: usize,
+) -> [(&'static str, Vec<usize>); 4] {
+    let named: Vec<usize> =
+        (0..crossing.strata.len()).filter(|&at| crossing.is_named(&crossing.strata[at])).collect();
+    let shown = shown.min(named.len() / 2);
     let descending = |value: &dyn Fn(usize) -> f64| {
-        let mut order: Vec<usize> = (0..fit.predictions.len()).collect();
+        let mut order = named.clone();
         order.sort_by(|&one, &other| value(other).total_cmp(&value(one)));
         order
     };
-    let shown = shown.min(fit.predictions.len() / 2);
-    let residual = |at: usize| fit.predictions[at].residual;
+    let last =
+        |order: &[usize]| -> Vec<usize> { order.iter().rev().take(shown).copied().collect() };
     let predicted = descending(&|at| fit.predictions[at].value());
+    let residual = |at: usize| fit.predictions[at].residual;
     let interaction = descending(&residual);
-    let last = |order: &[usize]| order.iter().rev().take(shown).copied().collect();
     let mut above = interaction[..shown].to_vec();
     above.retain(|&at| residual(at) > 0.0);
-    let mut below: Vec<usize> = last(&interaction);
+    let mut below = last(&interaction);
     below.retain(|&at| residual(at) < 0.0);
     [
         ("closest", predicted[..shown].to_vec()),

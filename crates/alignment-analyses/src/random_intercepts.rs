@@ -257,7 +257,8 @@ impl<'a> Likelihood<'a> {
             let own = best.ratio * (1.0 - kept);
             Prediction {
                 additive: cell.mean - residual,
-                residual: kept * residual,
+                // Not the -0 that nothing kept of a negative residual is.
+                residual: kept * residual + 0.0,
                 residual_error: (within * (own + kept * kept * leverage)).sqrt(),
                 error: (within * (own + (1.0 - kept).powi(2) * leverage)).sqrt(),
             }

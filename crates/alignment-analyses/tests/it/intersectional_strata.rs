@@ -57,7 +57,7 @@ fn every_number_is_that_of_the_mixed_model_equations() {
     }
 }
 
-/// Half of the strata are shown at one end of the predictions and half at the other, so that all but a middle one are.
+/// Half of the strata without a missing group are shown at one end of the predictions and half at the other, so that all but a middle one are.
 fn check_strata(weights: &str, tables: &[AnalysisTable], witness: &serde_json::Value) {
     let table = tables.iter().find(|table| table.name == ENDS).unwrap();
     table.check().unwrap();
@@ -77,7 +77,9 @@ fn check_strata(weights: &str, tables: &[AnalysisTable], witness: &serde_json::V
         }
         seen += usize::from(["closest", "farthest"].contains(&text("shown")));
     }
-    let strata = witness.as_array().unwrap().len();
+    let named = |row: &&serde_json::Value| !row["stratum"].as_str().unwrap().contains("missing");
+    let strata = witness.as_array().unwrap().iter().filter(named).count();
+    // Six fits, each with a middle stratum if their number is odd.
     assert!(seen <= strata && seen + 6 >= strata, "{seen} of {strata}");
 }
 
