@@ -2,8 +2,8 @@
 """Random intercepts of strata by Henderson's mixed model equations, 300 bits wide (python-flint), and the root of the
 equations of restricted maximum likelihood, in exact scores and rational weights.
 
-Every number of both fits: variances, profile interval, likelihood ratio, and for each stratum prediction and errors, by
-inverting the mixed model equations of respondents' sums. No formula of a profiled likelihood enters.
+Every number of both fits: variances, profile interval, likelihood ratio, and for each stratum without a missing group
+prediction and errors, by inverting the mixed model equations of respondents' sums. No formula of a profiled likelihood enters.
 Beside python-flint it needs mpmath. `intersectional_strata.R` asks lme4 the same. Written from docs/methods.md alone.
 """
 
@@ -201,6 +201,8 @@ for weights in ["none", "anweight"]:
             results[weights]["summary"].append({**key, "fit": "main effects", **left})
             for name, row in zip(main.names, main.strata()):
                 labels = [label(f, g) for f, g in zip(factors, name)]
+                if "missing" in labels:
+                    continue
                 results[weights]["strata"].append({**key, "stratum": ", ".join(labels), **row})
             print(weights, key, summary["estimate"], left["estimate"], left["additive"], flush=True)
 study.write("intersectional_strata", results)

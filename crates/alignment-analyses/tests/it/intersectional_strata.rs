@@ -77,8 +77,7 @@ fn check_strata(weights: &str, tables: &[AnalysisTable], witness: &serde_json::V
         }
         seen += usize::from(["closest", "farthest"].contains(&text("shown")));
     }
-    let named = |row: &&serde_json::Value| !row["stratum"].as_str().unwrap().contains("missing");
-    let strata = witness.as_array().unwrap().iter().filter(named).count();
+    let strata = witness.as_array().unwrap().len();
     // Six fits, each with a middle stratum if their number is odd.
     assert!(seen <= strata && seen + 6 >= strata, "{seen} of {strata}");
 }
