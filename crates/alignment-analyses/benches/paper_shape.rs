@@ -6,7 +6,9 @@ mod invented;
 
 use std::time::Instant;
 
-use alignment_analyses::{ANALYSES, SpecificationOptions, UncertaintyOptions, run};
+use alignment_analyses::{
+    ANALYSES, IntersectionalStrataOptions, SpecificationOptions, UncertaintyOptions, run,
+};
 
 const RESPONDENTS: usize = 50_116;
 const ITEMS: usize = 53;
@@ -18,6 +20,8 @@ fn main() {
     let mut invented = invented::Invented::new(invented::drawn(1, RESPONDENTS, ITEMS));
     invented.options.specification_curve = specifications();
     invented.options.total_uncertainty = errors();
+    invented.options.intersectional_strata = strata();
+    invented.options.composition.references = vec!["C00".to_owned(), "others".to_owned()];
     let begun = Instant::now();
     let study = invented.study("none", REPLICATES);
     println!("{RESPONDENTS} respondents x {ITEMS} items, {REPLICATES} replicates");
@@ -60,4 +64,13 @@ fn errors() -> UncertaintyOptions {
         "non_choices": [{ "rules": [invented::REFUSAL_RULE], "read": 100, "option": 5 }],
     });
     serde_json::from_value(rules).expect("the rows are those of a study file")
+}
+
+/// As many strata as the paper's study file has.
+fn strata() -> IntersectionalStrataOptions {
+    let lists = serde_json::json!({ "strata": [
+        ["gender", "generation", "education", "religiosity"],
+        ["gender", "generation", "education", "country"],
+    ] });
+    serde_json::from_value(lists).expect("the lists are those of a study file")
 }

@@ -3,8 +3,9 @@
 use survey_model::{AnalysisColumn, AnalysisTable};
 
 use crate::{
-    AnalysisError, Study, baselines, common_support, comparisons, country_or_people, distributions,
-    refusal_bounds, specification_curve, topics, total_uncertainty, weights_and_design,
+    AnalysisError, Study, baselines, common_support, comparisons, composition, country_or_people,
+    distributions, intersectional_strata, refusal_bounds, specification_curve, topics,
+    total_uncertainty, weights_and_design,
 };
 
 /// An analysis that a study may name.
@@ -70,6 +71,16 @@ pub const ANALYSES: &[Analysis] = &[
         question: "Does closeness to a model go with the country or with who people are?",
         run: country_or_people,
     },
+    Analysis {
+        name: "intersectional_strata",
+        question: "Are people who share several circumstances more than the sum of them?",
+        run: intersectional_strata,
+    },
+    Analysis {
+        name: "composition",
+        question: "How much of a country's distance from another is who lives there?",
+        run: composition,
+    },
 ];
 
 /// Checks the names of a study's list.
@@ -91,15 +102,17 @@ pub fn check_names(names: &[String]) -> Result<(), AnalysisError> {
     Ok(())
 }
 
-/// Runs one analysis. One that needs a sampling design which the file does not have is left out: its table has no
-/// row, and its paragraph says why.
+/// Runs one analysis. One that needs what the file or the study does not have, say a sampling design, is left out: its
+/// table has no row, and its paragraph says why.
 ///
 /// # Errors
 /// An unknown name, or whatever the analysis reports.
 pub fn run(name: &str, study: &Study<'_>) -> Result<Vec<AnalysisTable>, AnalysisError> {
     let analysis = find(name)?;
     match (analysis.run)(study) {
-        Err(error @ AnalysisError::NoDesign { .. }) => Ok(vec![left_out(analysis, &error)]),
+        Err(error @ (AnalysisError::NoDesign { .. } | AnalysisError::NotComputed { .. })) => {
+            Ok(vec![left_out(analysis, &error)])
+        }
         made => made,
     }
 }

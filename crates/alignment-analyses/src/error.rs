@@ -64,6 +64,12 @@ pub enum AnalysisError {
         /// What is missing and what to do.
         reason: String,
     },
+    /// The study or its file lacks what the analysis is about.
+    #[error("{reason}")]
+    NotComputed {
+        /// What is missing and what to do.
+        reason: String,
+    },
     /// Resampling failed.
     #[error("resampling: {0}")]
     Resampling(#[from] bootstrap::Error),

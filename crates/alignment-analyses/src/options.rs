@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use survey_model::ModelName;
 
-use crate::weights_and_design;
 use crate::{SpecificationOptions, UncertaintyOptions};
+use crate::{composition, intersectional_strata, weights_and_design};
 
 /// The section `[analyses]` of a study file. Without it, no analysis runs.
 ///
@@ -24,4 +24,8 @@ pub struct Options {
     pub total_uncertainty: UncertaintyOptions,
     /// Which weights are compared.
     pub weights_and_design: weights_and_design::Options,
+    /// Which factors are crossed.
+    pub intersectional_strata: intersectional_strata::Options,
+    /// Which countries are compared with which, and by which factors.
+    pub composition: composition::Options,
 }

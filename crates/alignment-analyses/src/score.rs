@@ -9,6 +9,9 @@ use crate::{AnalysisError, Study};
 /// The level of every interval.
 pub(crate) const LEVEL: f64 = 0.95;
 
+/// The 97.5 % point of the normal distribution: half a 95 % interval in standard errors.
+pub(crate) const NORMAL: f64 = 1.959_963_984_540_054;
+
 /// `A(G, m)` from a group's means, with the number of items that enter; as `alignment_core::group_score`, which starts
 /// from moments.
 ///

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use survey_model::{AnalysisTable, Interval, Partition};
 
 use crate::linearisation::Linearised;
-use crate::score::percentile;
+use crate::score::{NORMAL, percentile};
 use crate::weights_and_design_tables::{gaps_table, scores_table, summary_table};
 use crate::{AnalysisError, PairedDesign, RespondentWeights, Study, histograms, score};
 
@@ -54,8 +54,6 @@ pub(crate) enum Minus {
 impl Estimate {
     /// Half the width of the 95 % interval for a variance, by the normal distribution.
     fn reach(variance: f64) -> f64 {
-        /// The 97.5 % point of the normal distribution.
-        const NORMAL: f64 = 1.959_963_984_540_054;
         NORMAL * variance.sqrt()
     }
 

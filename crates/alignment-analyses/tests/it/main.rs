@@ -3,9 +3,11 @@
 
 mod baselines;
 mod comparisons;
+mod composition;
 mod country_or_people;
 mod distributions;
 mod frozen;
+mod intersectional_strata;
 mod invented;
 mod prepared;
 mod refusals;
@@ -13,4 +15,5 @@ mod rows;
 mod specification_curve;
 mod topics;
 mod total_uncertainty;
+mod turned;
 mod weights_and_design;
