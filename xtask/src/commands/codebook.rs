@@ -1,6 +1,7 @@
 //! `cargo xtask codebook`: looks at a codebook, and holds a data file against it.
 
 mod check;
+mod labels;
 mod show;
 
 use std::path::{Path, PathBuf};

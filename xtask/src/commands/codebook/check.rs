@@ -11,7 +11,7 @@ use ess_codebook::{
 };
 use survey_model::{Codebook, Microdata, OptionCode, Origin, Partition, Reading, VariableName};
 
-use super::{Read, Source};
+use super::{Read, Source, labels};
 use crate::console::print;
 use crate::paper_counts;
 use crate::study::Study;
@@ -60,6 +60,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         let opened = open_codebook(&codebook);
         let (microdata, columns) =
             read_what_is_there(&study, survey, path, &opened, &mut findings)?;
+        check_labels(survey, path, &codebook, &columns, &mut findings)?;
         check_edition(&study, &microdata, &mut findings);
         for check in check_codes(&microdata, &codebook) {
             report_codes(&check, &mut findings);
@@ -120,7 +121,8 @@ fn check_codebook(
 ) -> anyhow::Result<()> {
     let edition = codebook.edition();
     let title = edition.title.as_deref().unwrap_or("untitled");
-    let number = edition.edition.as_ref().map(|number| format!(", edition {number}"));
+    let number = edition.edition.as_ref().filter(|_| !title.contains("edition"));
+    let number = number.map(|number| format!(", edition {number}"));
     let variables = counted(codebook.variables().len() as u64, "variable");
     findings.note(format!("{title}{}: {variables}", number.unwrap_or_default()));
     let mut undescribed = study.variables();
@@ -180,6 +182,26 @@ fn report_codes_with_two_meanings(study: &Study, codebook: &Codebook, findings: 
             ));
         }
     }
+}
+
+/// What the file says of itself, if it says anything, against the codebook that it is read by.
+fn check_labels(
+    survey: &Survey,
+    path: &Path,
+    codebook: &Codebook,
+    columns: &[VariableName],
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    let Some(own) = (survey.codebook_of_data)(path)? else { return Ok(()) };
+    findings.heading("The file's own labels");
+    let differences = labels::differences(&own, codebook, columns);
+    if differences.is_empty() {
+        findings.note("every answer means the same in the codebook".to_owned());
+    }
+    for difference in differences {
+        findings.note(format!("{difference}; compare the two before a run"));
+    }
+    Ok(())
 }
 
 fn check_edition(study: &Study, microdata: &Microdata, findings: &mut Findings) {
