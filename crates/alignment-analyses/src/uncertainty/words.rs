@@ -34,7 +34,7 @@ hundredths.";
 /// How the counts of gaps are read.
 pub(crate) const SURVIVAL: &str = "The study publishes the widest gap of each factor with an interval for the respondents. How \
 many of these gaps are apart from zero when other sources vary? The two groups of a gap answer the same questions and are \
-compared with the same replies, so what the sources do to both cancels, and a gap can be firm although both scores are loose. \
+compared with the same replies, so part of what the sources do to both cancels, and a gap can be firm although both scores are loose. \
 Where a gap is apart from zero under `respondents` and not under `questions`, these people differ on these questions, and the \
 claim that the group is closer to the model in general is not supported. That the two groups were picked as the farthest apart \
 is not accounted for.";

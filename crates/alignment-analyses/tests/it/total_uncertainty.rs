@@ -275,6 +275,20 @@ fn shared_errors_move_a_score_and_independent_ones_are_outvoted() {
 }
 
 #[test]
+fn an_option_read_where_there_was_none_takes_its_item_out() {
+    let twenty = |code| vec![Some(code); 20];
+    let mut invented = Invented::new(unanimous(&[&twenty(3), &twenty(1)]));
+    let mut table = errors(ReadingErrors::Shared, 1_000_000, 0);
+    table.choices[0].nothing = 500_000;
+    invented.options.total_uncertainty = table;
+    let made = total_uncertainty(&invented.study("none", 4_000)).unwrap();
+    // Items score 1 and 0.5, and each is out half of the time: 0.75, 1 and 0.5 alike often, and no score in a quarter.
+    let found = overall(made, "extraction", "standard_deviation").unwrap();
+    let expected = (0.125_f64 / 3.0).sqrt();
+    assert!((found / expected - 1.0).abs() < 0.05, "{found} for {expected}");
+}
+
+#[test]
 fn few_labelled_replies_make_the_rate_itself_uncertain() {
     // Half of the readings are wrong either way. Forty items err apart from each other, so that their mean hardly moves
     // at a known rate; a rate that two replies tell moves all of them at once.
