@@ -25,7 +25,7 @@ use crate::{AnalysisError, Study};
 use budget::Budget;
 use draws::item_replies;
 use scenario::Source;
-use scores::{ScenarioScores, scenario_scores};
+use scores::{Evaluation, ScenarioScores};
 use tables::Line;
 
 /// The overall scores, the leads of one model over another, the budget of the variance, what becomes of the widest gaps, every group, and the error rates.
@@ -47,13 +47,17 @@ pub fn uncertainty_of(
     study: &Study<'_>,
     draws: &UncertaintyDraws,
 ) -> Result<Vec<AnalysisTable>, AnalysisError> {
-    let scores = scenario_scores(study, draws)?;
+    let evaluation = Evaluation::new(study, draws)?;
     let known: Vec<[bool; 4]> = draws.replies.iter().map(|replies| known(draws, replies)).collect();
-    let everybody = group_lines(study, &scores, &known, &[study.everybody]);
-    let factors: Vec<usize> = study.factors().map(|(cut, _)| cut).collect();
-    let groups = group_lines(study, &scores, &known, &factors);
-    let gaps = gap_lines(study, &scores, &known, &factors);
+    let scores = evaluation.scores(study.everybody);
+    let everybody = group_lines(study, &scores, &known, study.everybody);
     let leads = lead_lines(study, &scores, &known, &everybody);
+    let (mut groups, mut gaps) = (Vec::new(), Vec::new());
+    for (cut, _) in study.factors() {
+        let scores = evaluation.scores(cut);
+        groups.extend(group_lines(study, &scores, &known, cut));
+        gaps.extend(gap_lines(study, &scores, &known, cut));
+    }
     let any = |source: Source| known.iter().any(|known| known[source as usize]);
     let budgets: Vec<&Line> = everybody.iter().chain(&gaps).collect();
     let mut made = vec![
@@ -82,70 +86,55 @@ fn known(draws: &UncertaintyDraws, replies: &[ReplyDraws]) -> [bool; 4] {
     })
 }
 
-/// The number of a partition's first group when the groups of all partitions are counted one after another.
-fn first_group(study: &Study<'_>, cut: usize) -> usize {
-    study.partitions[..cut].iter().map(|partition| partition.groups.len()).sum()
-}
-
-/// A line for each group that has a score, and model.
+/// A line for each group of a partition that has a score, and model.
 fn group_lines(
     study: &Study<'_>,
     scores: &ScenarioScores,
     known: &[[bool; 4]],
-    cuts: &[usize],
+    cut: usize,
 ) -> Vec<Line> {
-    let places: Vec<(usize, usize, usize)> = cuts
-        .iter()
-        .flat_map(|&cut| (0..study.partitions[cut].groups.len()).map(move |group| (cut, group)))
-        .flat_map(|(cut, group)| (0..study.models.len()).map(move |model| (cut, group, model)))
+    let partition = &study.partitions[cut];
+    let places: Vec<(usize, usize)> = (0..partition.groups.len())
+        .flat_map(|group| (0..study.models.len()).map(move |model| (group, model)))
         .collect();
-    let line = |&(cut, group, model): &(usize, usize, usize)| {
+    let line = |&(group, model): &(usize, usize)| {
         let means = study.histograms[cut].means(group);
         let estimate = score(&means, &study.models[model].targets).0?;
-        let place = first_group(study, cut) + group;
-        let values = |scenario| scores.values(place, model, scenario);
-        let partition = &study.partitions[cut];
         let names = vec![partition.label.clone(), partition.groups[group].label.clone()];
+        let values = |scenario| scores.values(group, model, scenario);
         Some(Line { names, model, estimate, budget: Budget::new(known[model], values) })
     };
     places.par_iter().filter_map(line).collect()
 }
 
-/// A line for the widest gap of each factor, and model.
+/// A line for the widest gap of a factor with each model.
 fn gap_lines(
     study: &Study<'_>,
     scores: &ScenarioScores,
     known: &[[bool; 4]],
-    cuts: &[usize],
+    cut: usize,
 ) -> Vec<Line> {
-    let places: Vec<(usize, usize)> = cuts
-        .iter()
-        .flat_map(|&cut| (0..study.models.len()).map(move |model| (cut, model)))
-        .collect();
-    let line = |&(cut, model): &(usize, usize)| {
+    let partition = &study.partitions[cut];
+    let line = |model: usize| {
         let (gap, [low, high]) = gap_of(study, cut, &study.models[model])?;
-        let start = first_group(study, cut);
         let values = |scenario| {
-            let [low, high] =
-                [low, high].map(|group| scores.values(start + group, model, scenario));
+            let [low, high] = [low, high].map(|group| scores.values(group, model, scenario));
             bootstrap::interval::difference(&high, &low)
         };
-        let partition = &study.partitions[cut];
         let label = |group: usize| partition.groups[group].label.clone();
         let names = vec![partition.label.clone(), label(low), label(high)];
         Some(Line { names, model, estimate: gap.spread, budget: Budget::new(known[model], values) })
     };
-    places.par_iter().filter_map(line).collect()
+    (0..study.models.len()).into_par_iter().filter_map(line).collect()
 }
 
-/// A line for each pair of models that have an overall score: the first minus the second.
+/// A line for each pair of models that have an overall score, from the scores of everybody: the first minus the second.
 fn lead_lines(
     study: &Study<'_>,
     scores: &ScenarioScores,
     known: &[[bool; 4]],
     everybody: &[Line],
 ) -> Vec<Line> {
-    let place = first_group(study, study.everybody);
     let mut leads = Vec::new();
     for (at, first) in everybody.iter().enumerate() {
         for second in &everybody[at + 1..] {
@@ -154,7 +143,7 @@ fn lead_lines(
             });
             let values = |scenario| {
                 let [first, second] =
-                    [first, second].map(|line| scores.values(place, line.model, scenario));
+                    [first, second].map(|line| scores.values(0, line.model, scenario));
                 bootstrap::interval::difference(&first, &second)
             };
             leads.push(Line {

@@ -2,7 +2,7 @@
 
 use bootstrap::{LANES, Lanes, Replicates, Settings, Statistic, Sums, resample};
 use rayon::prelude::*;
-use survey_model::Partition;
+use survey_model::{Partition, StudyItem};
 
 use super::draws::{ReplyDraws, UncertaintyDraws, item_replies, questions};
 use super::replies::ItemReplies;
@@ -51,7 +51,18 @@ struct Aims {
     totals: Vec<Lanes>,
 }
 
-/// Scores of every group, for each model and scenario, replicate by replicate.
+/// Everything that the scores of any group are made of. The means of all groups are resampled once, at eight bytes for
+/// each group, item and replicate, and serve every scenario.
+pub(crate) struct Evaluation {
+    replicates: usize,
+    /// The items' `R - 1`.
+    widths: Vec<f64>,
+    means: Replicates,
+    /// For each model the scenarios in the order of [`Scenario::all`].
+    aims: Vec<Aims>,
+}
+
+/// Scores of the groups of one partition, for each model and scenario, replicate by replicate.
 pub(crate) struct ScenarioScores {
     replicates: usize,
     aims: usize,
@@ -60,72 +71,69 @@ pub(crate) struct ScenarioScores {
 }
 
 impl ScenarioScores {
-    /// The scores of group `group` (counted over all partitions) with model `model` in a scenario, by its place in
-    /// [`Scenario::all`]; NaN where no item enters.
+    /// The scores of a group with a model in a scenario, by its place in [`Scenario::all`]; NaN where no item enters.
     pub(crate) fn values(&self, group: usize, model: usize, scenario: usize) -> Vec<f64> {
         let place = group * self.aims + model * Scenario::all().count() + scenario;
         self.blocks.iter().flat_map(|block| block[place]).take(self.replicates).collect()
     }
 }
 
-/// Evaluates every scenario. The means of all groups are resampled once and serve all of them; they are held in memory,
-/// eight bytes for each group, item and replicate, twice while they are rearranged.
-///
-/// # Errors
-/// Whatever resampling reports.
-pub(crate) fn scenario_scores(
-    study: &Study<'_>,
-    draws: &UncertaintyDraws,
-) -> Result<ScenarioScores, AnalysisError> {
-    let groups = group_means(study, draws)?;
-    let replies = |model: &ModelAnswers<'_>| -> Vec<ItemReplies> {
-        (0..study.items.len()).map(|item| item_replies(study, model, item)).collect()
-    };
-    let replies: Vec<Vec<ItemReplies>> = study.models.iter().map(replies).collect();
-    let scenarios: Vec<(usize, Scenario)> = (0..study.models.len())
-        .flat_map(|model| Scenario::all().map(move |scenario| (model, scenario)))
-        .collect();
-    let aims = |&(model, scenario): &(usize, Scenario)| {
-        Aims::new(study, draws, model, &replies[model], scenario)
-    };
-    let aims: Vec<Aims> = scenarios.par_iter().map(aims).collect();
-    let widths: Vec<f64> =
-        study.items.iter().map(|item| f64::from(item.item.scale().width())).collect();
-    let block = |block: usize| {
-        let of_group = |group| aims.iter().map(move |aims| (group, aims));
-        let pairs = groups.iter().flat_map(of_group);
-        pairs.map(|(group, aims)| aims.score(group, &widths, block)).collect()
-    };
-    let blocks = (0..draws.replicates.div_ceil(LANES)).into_par_iter().map(block).collect();
-    Ok(ScenarioScores { replicates: draws.replicates, aims: aims.len(), blocks })
-}
+impl Evaluation {
+    /// Resamples the means and takes every vote again.
+    ///
+    /// # Errors
+    /// Whatever resampling reports.
+    pub(crate) fn new(study: &Study<'_>, draws: &UncertaintyDraws) -> Result<Self, AnalysisError> {
+        let partitions: Vec<&Partition> = study.partitions.iter().collect();
+        let settings = Settings::new(draws.replicates, study.seed);
+        let (sample, means) = (study.sample(&partitions)?, Means(study.items.len()));
+        let means = resample(&sample, &draws.respondents, &settings, &means)?;
+        let replies = |model: &ModelAnswers<'_>| -> Vec<ItemReplies> {
+            (0..study.items.len()).map(|item| item_replies(study, model, item)).collect()
+        };
+        let replies: Vec<Vec<ItemReplies>> = study.models.iter().map(replies).collect();
+        let scenarios: Vec<(usize, Scenario)> = (0..study.models.len())
+            .flat_map(|model| Scenario::all().map(move |scenario| (model, scenario)))
+            .collect();
+        let aims = |&(model, scenario): &(usize, Scenario)| {
+            Aims::new(study, draws, model, &replies[model], scenario)
+        };
+        let width = |item: &StudyItem| f64::from(item.item.scale().width());
+        Ok(Self {
+            replicates: draws.replicates,
+            widths: study.items.iter().map(width).collect(),
+            means,
+            aims: scenarios.par_iter().map(aims).collect(),
+        })
+    }
 
-fn group_means(
-    study: &Study<'_>,
-    draws: &UncertaintyDraws,
-) -> Result<Vec<GroupMeans>, AnalysisError> {
-    let partitions: Vec<&Partition> = study.partitions.iter().collect();
-    let settings = Settings::new(draws.replicates, study.seed);
-    let items = study.items.len();
-    let sample = study.sample(&partitions)?;
-    let means: Replicates = resample(&sample, &draws.respondents, &settings, &Means(items))?;
-    let groups: Vec<(usize, usize)> = partitions
-        .iter()
-        .enumerate()
-        .flat_map(|(cut, partition)| (0..partition.groups.len()).map(move |group| (cut, group)))
-        .collect();
-    let of_group = |&(cut, group): &(usize, usize)| {
-        let mut drawn = vec![[0.0; LANES]; draws.replicates.div_ceil(LANES) * items];
+    /// Every scenario for the groups of one partition.
+    pub(crate) fn scores(&self, partition: usize) -> ScenarioScores {
+        let groups: Vec<GroupMeans> = (0..self.means.groups(partition))
+            .into_par_iter()
+            .map(|group| self.group_means(partition, group))
+            .collect();
+        let block = |block: usize| {
+            let of_group = |group| self.aims.iter().map(move |aims| (group, aims));
+            let pairs = groups.iter().flat_map(of_group);
+            pairs.map(|(group, aims)| aims.score(group, &self.widths, block)).collect()
+        };
+        let blocks = (0..self.replicates.div_ceil(LANES)).into_par_iter().map(block).collect();
+        ScenarioScores { replicates: self.replicates, aims: self.aims.len(), blocks }
+    }
+
+    fn group_means(&self, partition: usize, group: usize) -> GroupMeans {
+        let items = self.widths.len();
+        let mut drawn = vec![[0.0; LANES]; self.replicates.div_ceil(LANES) * items];
         for item in 0..items {
-            let values = means.values(cut, group, item);
+            let values = self.means.values(partition, group, item);
             for (block, values) in values.chunks(LANES).enumerate() {
                 drawn[block * items + item][..values.len()].copy_from_slice(values);
             }
         }
-        let observed = (0..items).map(|item| [means.estimate(cut, group, item); LANES]).collect();
-        GroupMeans { observed, drawn }
-    };
-    Ok(groups.par_iter().map(of_group).collect())
+        let observed = |item| [self.means.estimate(partition, group, item); LANES];
+        GroupMeans { observed: (0..items).map(observed).collect(), drawn }
+    }
 }
 
 impl Aims {
