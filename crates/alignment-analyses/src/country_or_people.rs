@@ -1,5 +1,7 @@
 //! How much of respondents' closeness to a model goes with their country, and how much with who they are.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use survey_model::{AnalysisColumn, AnalysisTable, Partition};
 
@@ -24,7 +26,14 @@ the latter compares a model with a group's mean.";
 const SOURCE: &str = "Shapley value of R^2: Lindeman, Merenda and Gold (1980), p. 119; Groemping (2007), American \
 Statistician 61(2). All subsets by sweeping: Furnival and Wilson (1974), Technometrics 16(4).";
 
-/// One row for each model and factor, after one for each model with all factors together.
+const PAIRS: &str = "Do two circumstances together say something else than both apart, say age being another matter for women \
+than for men, or faith in one country than in another? For every pair, the interaction is what the cells of both explain of \
+respondents' own scores beyond both added up. Many small cells explain something by chance, and the last column says how \
+much that would be without any interaction; only what goes clearly beyond it is one. It is a share of the variation between \
+persons and small even where cells differ visibly.";
+
+/// Two tables: one row for each model and factor, after one for each model with all factors together; and one row for
+/// each model and pair of factors, the country among them.
 ///
 /// # Errors
 /// More factors than two to their power can be regressed on.
@@ -40,9 +49,16 @@ pub fn country_or_people(study: &Study<'_>) -> Result<Vec<AnalysisTable>, Analys
     }
     let mut table =
         AnalysisTable::new("country_or_people", "Country or people?", PARAGRAPH, SOURCE, columns());
-    let rows: Vec<Vec<Explained>> =
+    let mut interactions = AnalysisTable::new(
+        "country_or_people_pairs",
+        "More than the sum of two?",
+        PAIRS,
+        "An analysis of variance of unequal cells: Searle (1971), Linear Models, section 7.2.",
+        pair_columns(),
+    );
+    let found: Vec<(Vec<Explained>, Vec<Pair>)> =
         study.models.par_iter().map(|model| of_model(study, model, &factors)).collect();
-    for (model, rows) in study.models.iter().zip(&rows) {
+    for (model, (rows, pairs)) in study.models.iter().zip(&found) {
         for row in rows {
             table.push([
                 model.name.as_str().into(),
@@ -56,8 +72,18 @@ pub fn country_or_people(study: &Study<'_>) -> Result<Vec<AnalysisTable>, Analys
                 row.by_chance.into(),
             ]);
         }
+        for pair in pairs {
+            interactions.push([
+                model.name.as_str().into(),
+                pair.factors[0].as_str().into(),
+                pair.factors[1].as_str().into(),
+                pair.cells.into(),
+                pair.interaction.into(),
+                pair.by_chance.into(),
+            ]);
+        }
     }
-    Ok(vec![table])
+    Ok(vec![table, interactions])
 }
 
 fn columns() -> Vec<AnalysisColumn> {
@@ -85,6 +111,27 @@ fn columns() -> Vec<AnalysisColumn> {
     ]
 }
 
+fn pair_columns() -> Vec<AnalysisColumn> {
+    let number = |name, text| AnalysisColumn::number(name, "share", text);
+    vec![
+        AnalysisColumn::text("model", "the model"),
+        AnalysisColumn::text("factor", "one factor"),
+        AnalysisColumn::text("with", "the other, the country among them"),
+        AnalysisColumn::count("cells", "cells", "crossings that somebody is in"),
+        number("interaction", "what both explain as cells beyond both added up"),
+        number("interaction_by_chance", "what that would be without any interaction, on average"),
+    ]
+}
+
+/// Two factors crossed.
+struct Pair {
+    factors: [String; 2],
+    cells: usize,
+    interaction: f64,
+    /// `None` if every respondent is in a cell of their own.
+    by_chance: Option<f64>,
+}
+
 struct Explained {
     factor: String,
     respondents: usize,
@@ -100,12 +147,12 @@ fn of_model(
     study: &Study<'_>,
     model: &ModelAnswers<'_>,
     factors: &[(usize, &Partition)],
-) -> Vec<Explained> {
+) -> (Vec<Explained>, Vec<Pair>) {
     let outcome = individual_scores(&study.matrix, &model.targets);
     let respondents = outcome.iter().flatten().count();
     if respondents == 0 {
         // A model that answered nothing that anybody answered is close to nobody.
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let cuts: Vec<&Partition> = factors.iter().map(|(_, partition)| *partition).collect();
     let cross = cross_products(&outcome, &cuts, &study.weights);
@@ -122,21 +169,12 @@ fn of_model(
         interaction: None,
         by_chance: None,
     }];
+    let pairs = pairs(study, &outcome, &cuts, &worth);
     let country = factors.iter().position(|(at, _)| *at == study.country);
     for (at, share) in shapley(&worth).into_iter().enumerate() {
-        let crossed = country.filter(|&country| country != at).map(|country| {
-            let (country, partition) = (&cuts[country].members, cuts[at]);
-            let groups = partition.groups.len();
-            explained_by_cells(&outcome, country, &partition.members, groups, &study.weights)
-        });
-        let added = country.map_or(f64::NAN, |country| worth[1 << at | 1 << country]);
-        let inhabited = |partition: &Partition| {
-            let mut seen = vec![false; partition.groups.len()];
-            for (&member, value) in partition.members.iter().zip(&outcome) {
-                seen[usize::from(member)] |= value.is_some();
-            }
-            seen.into_iter().filter(|seen| *seen).count()
-        };
+        let crossed = country
+            .filter(|&country| country != at)
+            .map(|country| &pairs[&(at.min(country), at.max(country))]);
         rows.push(Explained {
             factor: cuts[at].label.clone(),
             respondents,
@@ -144,14 +182,45 @@ fn of_model(
             share: share / worth[all],
             alone: Some(worth[1 << at]),
             last: Some(worth[all] - worth[all ^ (1 << at)]),
-            interaction: crossed.map(|(cells, _)| cells - added),
-            by_chance: crossed.zip(country).and_then(|((share, cells), country)| {
-                // Every cell beyond the main effects takes one degree of freedom of what the cells leave unexplained.
-                let main = inhabited(cuts[country]) + inhabited(cuts[at]) - 1;
-                let free = respondents as f64 - cells as f64;
-                (free > 0.0).then(|| (cells as f64 - main as f64) * (1.0 - share) / free)
-            }),
+            interaction: crossed.map(|pair| pair.interaction),
+            by_chance: crossed.and_then(|pair| pair.by_chance),
         });
     }
-    rows
+    (rows, pairs.into_values().collect())
+}
+
+/// Every pair of factors by their places, the first before the second.
+fn pairs(
+    study: &Study<'_>,
+    outcome: &[Option<f64>],
+    cuts: &[&Partition],
+    worth: &[f64],
+) -> BTreeMap<(usize, usize), Pair> {
+    let respondents = outcome.iter().flatten().count() as f64;
+    let inhabited = |partition: &&Partition| {
+        let mut seen = vec![false; partition.groups.len()];
+        for (&member, value) in partition.members.iter().zip(outcome) {
+            seen[usize::from(member)] |= value.is_some();
+        }
+        seen.into_iter().filter(|seen| *seen).count()
+    };
+    let inhabited: Vec<usize> = cuts.iter().map(inhabited).collect();
+    let pair = |(one, two): (usize, usize)| {
+        let (first, second) = (cuts[one], cuts[two]);
+        let groups = second.groups.len();
+        let (share, cells) =
+            explained_by_cells(outcome, &first.members, &second.members, groups, &study.weights);
+        // Every cell beyond the main effects takes one degree of freedom of what the cells leave unexplained.
+        let beyond = cells as f64 - (inhabited[one] + inhabited[two] - 1) as f64;
+        let free = respondents - cells as f64;
+        let pair = Pair {
+            factors: [first.label.clone(), second.label.clone()],
+            cells,
+            interaction: share - worth[1 << one | 1 << two],
+            by_chance: (free > 0.0).then(|| beyond * (1.0 - share) / free),
+        };
+        ((one, two), pair)
+    };
+    let places = (0..cuts.len()).flat_map(|one| (one + 1..cuts.len()).map(move |two| (one, two)));
+    places.collect::<Vec<_>>().into_par_iter().map(pair).collect()
 }

@@ -28,6 +28,9 @@ const SOURCE: &str = "Evans, Williams, Onnela and Subramanian (2018), Social Sci
 Science & Medicine 203; restricted likelihood: Patterson and Thompson (1971), Biometrika 58(3); test at the boundary: Self \
 and Liang (1987), Journal of the American Statistical Association 82, case 5.";
 
+/// Smaller p-values say no more, and the assumptions behind them do not hold so far out.
+const P_VALUE_MIN: f64 = 1e-16;
+
 /// Two rows for each list of factors and model.
 pub(crate) fn summary_table(crossings: &[Crossing<'_>]) -> AnalysisTable {
     let number = AnalysisColumn::number;
@@ -55,7 +58,7 @@ pub(crate) fn summary_table(crossings: &[Crossing<'_>]) -> AnalysisTable {
         number(
             "p_value",
             "probability",
-            "its p-value, half of chi squared's with one degree of freedom",
+            "its p-value, half of chi squared's with one degree of freedom; 1e-16 if it is smaller",
         ),
     ];
     let title = "Do circumstances add up?";
@@ -94,8 +97,7 @@ fn additive(crossing: &Crossing<'_>) -> Option<f64> {
 fn boundary_p_value(likelihood_ratio: f64) -> f64 {
     if likelihood_ratio > 0.0 {
         let p_value = statrs::function::erf::erfc((likelihood_ratio / 2.0).sqrt()) / 2.0;
-        // No evidence makes a hypothesis impossible, only smaller than numbers go.
-        p_value.max(f64::MIN_POSITIVE)
+        p_value.max(P_VALUE_MIN)
     } else {
         1.0
     }

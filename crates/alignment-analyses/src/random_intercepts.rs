@@ -75,7 +75,7 @@ impl RandomIntercepts {
 /// more cells than effects, no variation within cells.
 ///
 /// Source: Patterson and Thompson (1971), Biometrika 58(3), for the restricted likelihood; Harville (1977), Journal of
-/// the American Statistical Association 72, equations 3.2 and 3.3 for prediction; Henderson (1975), Biometrics 31(2),
+/// the American Statistical Association 72, for prediction; Henderson (1975), Biometrics 31(2),
 /// for its errors.
 ///
 /// ```

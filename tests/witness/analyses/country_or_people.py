@@ -52,6 +52,7 @@ results = {}
 for weights in ["none", "anweight"]:
     w = numpy.ones(people) if weights == "none" else numpy.array(data["numbers"][weights])
     results[weights] = []
+    results[weights + " pairs"] = []
     for model in sorted(data["models"]):
         y = individual(model)
         worth = {
@@ -85,5 +86,16 @@ for weights in ["none", "anweight"]:
                 "last": everything - worth[tuple(n for n in names if n != name)],
                 "interaction": interaction,
                 "interaction_by_chance": chance,
+            })
+        for first, second in itertools.combinations(names, 2):
+            cell = members[first] * 100 + members[second]
+            cells, count = explained(dummies(cell), y, w), len(set(cell))
+            main = len(set(members[first])) + len(set(members[second])) - 1
+            results[weights + " pairs"].append({
+                "model": model,
+                "factor": first,
+                "with": second,
+                "interaction": cells - worth[key({first, second})],
+                "interaction_by_chance": (count - main) * (1 - cells) / (people - count),
             })
 study.write("country_or_people", results)

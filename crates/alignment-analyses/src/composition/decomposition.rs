@@ -38,7 +38,7 @@ pub(crate) struct Side<'a> {
 ///
 /// Source: Kitagawa (1955), Journal of the American Statistical Association 50; Oaxaca (1973), International Economic
 /// Review 14(3); Blinder (1973), Journal of Human Resources 8(4); pooled effects with a constant for each side: Jann
-/// (2008), Stata Journal 8(4), section 2; effects without a left-out group: Yun (2005), Economic Inquiry 43(4), averaged
+/// (2008), Stata Journal 8(4); effects without a left-out group: Yun (2005), Economic Inquiry 43(4), averaged
 /// by shares as in Haisken-DeNew and Schmidt (1997), Review of Economics and Statistics 79(3).
 pub(crate) fn decompose(
     pooled: &Pooled<'_>,

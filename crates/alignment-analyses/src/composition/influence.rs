@@ -87,7 +87,7 @@ pub(crate) struct Errors {
 ///
 /// `answers` are the columns' rows of [`Region::answers`] for the differences of the shares.
 /// Source: Binder (1983), International Statistical Review 51(3); of decompositions: Jann (2008), Stata Journal 8(4),
-/// section 3, which also takes the shares as estimated.
+/// which also takes the shares as estimated.
 pub(crate) fn errors<'r>(
     pooled: &Pooled<'_>,
     answers: &[f64],

@@ -9,7 +9,7 @@ use crate::cholesky::dot;
 /// mean less `(its shares - everybody's) x effects`. The error is linearised as that of decompositions.
 ///
 /// Source: Cochran (1957), Biometrics 13(3), on adjusted means in the analysis of covariance; direct standardisation:
-/// Kitagawa (1955), Journal of the American Statistical Association 50, section 1.
+/// Kitagawa (1955), Journal of the American Statistical Association 50.
 pub(crate) fn standardised(pooled: &Pooled<'_>, country: usize, own: &Region) -> Estimate {
     let (people, region) = (pooled.people, &pooled.region);
     // Everybody's shares times the effects are 0 in every factor.

@@ -5,13 +5,15 @@ use proptest::prelude::*;
 
 use crate::frozen::{self, assert_witnessed};
 use crate::invented::{Invented, drawn};
+use crate::rows::Rows;
 
 #[test]
 fn every_share_is_that_of_least_squares_in_numpy() {
     let invented = frozen::study();
     let witness = frozen::results("country_or_people");
     for weights in ["none", "anweight"] {
-        let table = &country_or_people(&invented.study(weights, 0)).unwrap()[0];
+        let tables = country_or_people(&invented.study(weights, 0)).unwrap();
+        let table = &tables[0];
         let expected = witness[weights].as_array().unwrap();
         assert_eq!(table.rows.len(), expected.len());
         for (row, expected) in table.rows.iter().zip(expected) {
@@ -21,6 +23,19 @@ fn every_share_is_that_of_least_squares_in_numpy() {
             {
                 let cell = row[table.column(name).unwrap()].as_number();
                 assert_witnessed(&format!("{weights} {row:?} {name}"), cell, &expected[name]);
+            }
+        }
+        let pairs = Rows::of(tables, "country_or_people_pairs");
+        let expected = witness[format!("{weights} pairs")].as_array().unwrap();
+        assert_eq!(pairs.0.rows.len(), expected.len());
+        for row in expected {
+            let key = ["model", "factor", "with"].map(|name| (name, row[name].as_str().unwrap()));
+            for name in ["interaction", "interaction_by_chance"] {
+                assert_witnessed(
+                    &format!("{weights} {key:?}"),
+                    pairs.number(&key, name),
+                    &row[name],
+                );
             }
         }
     }
