@@ -29,7 +29,7 @@ READERS = {
     ".csv": {
         "bytes": read_bytes,
         "pandas": lambda path: pd.read_csv(path, usecols=names),
-        "polars": lambda path: pl.read_csv(path, columns=names, infer_schema_length=10_000),
+        "polars": lambda path: pl.read_csv(path, columns=names),
     },
     ".sav": {"bytes": read_bytes, "pyreadstat": lambda path: pyreadstat.read_sav(path, usecols=names)},
     ".zsav": {"bytes": read_bytes, "pyreadstat": lambda path: pyreadstat.read_sav(path, usecols=names)},

@@ -88,6 +88,8 @@ pub fn read_file(path: &Path, request: &Request<'_>) -> Result<Microdata, FileEr
     match Format::of_head(&head) {
         #[cfg(feature = "zip")]
         Some(Format::Zip) => crate::read_zip(opened, request),
+        #[cfg(feature = "parquet")]
+        Some(Format::Parquet) => crate::parquet::read_parquet_file(opened, request),
         _ => read_stream(opened, request),
     }
 }
@@ -116,11 +118,7 @@ pub(crate) fn read_stream(
             crate::read_spss(&bytes, request).map_err(|error| error.of_size(bytes.len()))
         }
         #[cfg(feature = "parquet")]
-        Some(Format::Parquet) => {
-            let bytes = whole(input).map_err(failed)?;
-            let size = bytes.len();
-            crate::read_parquet(bytes, request).map_err(|error| error.of_size(size))
-        }
+        Some(Format::Parquet) => crate::read_parquet(whole(input).map_err(failed)?, request),
         Some(Format::Csv) => read_csv(input, request),
         // Archives are opened by `read_file`, so this one lies in another.
         #[cfg(feature = "zip")]
