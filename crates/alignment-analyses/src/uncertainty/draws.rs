@@ -42,10 +42,10 @@ impl UncertaintyDraws {
     pub fn new(study: &Study<'_>) -> Result<Self, AnalysisError> {
         study.options.total_uncertainty.check()?;
         let replicates = study.replicates as usize;
-        let pools = question_pools(study);
+        let (count, pools) = (questions(study).0, question_pools(study));
         let drawn = |replicate: usize| {
             let mut stream = stream(study.seed, "total_uncertainty questions", replicate as u64);
-            let mut taken = vec![0; questions(study).0];
+            let mut taken = vec![0; count];
             for pool in &pools {
                 pool.iter().for_each(|_| taken[pool[pick(unit(&mut stream), pool.len())]] += 1);
             }
@@ -53,7 +53,7 @@ impl UncertaintyDraws {
         };
         let vary = pools.iter().any(|pool| pool.len() > 1);
         let rates: Vec<Vec<f64>> =
-            (0..replicates).map(|replicate| rates(study, replicate)).collect();
+            (0..replicates).into_par_iter().map(|replicate| rates(study, replicate)).collect();
         let of_model = |model: &ModelAnswers<'_>| {
             let of_item = |item| reply_draws(study, model, item, &rates);
             (0..study.items.len()).into_par_iter().map(of_item).collect()

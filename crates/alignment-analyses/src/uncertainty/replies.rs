@@ -79,7 +79,14 @@ impl ItemReplies {
         misread: &[(usize, Option<OptionCode>)],
     ) -> Option<f64> {
         let times = |reply: usize| taken.map_or(1, |taken| i32::from(taken[reply]));
-        let mut votes = vec![0; self.codes.len()];
+        // A list on the heap for each vote would take as long as the vote.
+        let (mut few, mut many) = ([0; 16], Vec::new());
+        let votes: &mut [i32] = if let Some(few) = few.get_mut(..self.codes.len()) {
+            few
+        } else {
+            many.resize(self.codes.len(), 0);
+            &mut many
+        };
         for (reply, place) in self.places.iter().enumerate() {
             if let Some(place) = place {
                 votes[*place] += times(reply);
