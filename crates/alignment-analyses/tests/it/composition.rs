@@ -193,6 +193,16 @@ fn a_factor_that_says_nothing_explains_nothing() {
 }
 
 #[test]
+fn a_model_that_answered_nothing_has_no_rows() {
+    let mut study = three_countries(drawn(5, 240, 5));
+    study.models.get_mut("beta").unwrap().values_mut().for_each(|answers| answers.fill(None));
+    for table in tables_of(study, &["others"]) {
+        let models: Vec<_> = table.rows.iter().map(|row| row[0].as_text().unwrap()).collect();
+        assert!(models.contains(&"alpha") && !models.contains(&"beta"));
+    }
+}
+
+#[test]
 fn a_file_without_a_second_country_or_the_reference_says_so() {
     let mut invented = frozen::study();
     invented.options.composition = options(&["SE"]);
