@@ -144,6 +144,9 @@ struct Point {
 
 impl<'a> Likelihood<'a> {
     fn new(cells: &'a [Cell], within_squares: f64, groups: &[usize]) -> Option<Self> {
+        if cells.is_empty() {
+            return None;
+        }
         let mut factors = Vec::with_capacity(groups.len());
         let mut size = 1;
         for &groups in groups {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::people::People;
-use super::region::Region;
+use super::region::{Block, LANES, Region};
 use crate::cholesky::dot;
 
 /// The regression of everybody and its residuals, which all decompositions of one model share.
@@ -31,7 +31,7 @@ pub(crate) struct Role {
 
 struct Own {
     effects: Vec<f64>,
-    answers: Vec<f64>,
+    answers: Vec<Block>,
 }
 
 impl Role {
@@ -90,7 +90,7 @@ pub(crate) struct Errors {
 /// which also takes the shares as estimated.
 pub(crate) fn errors<'r>(
     pooled: &Pooled<'_>,
-    answers: &[f64],
+    answers: &[Block],
     role_of: impl Fn(usize) -> &'r Role,
 ) -> Errors {
     let factors = pooled.people.factors.len();
@@ -119,17 +119,17 @@ pub(crate) fn errors<'r>(
 /// unexplained part, then the constants', the gap's, the explained, the unexplained.
 fn of_country(
     pooled: &Pooled<'_>,
-    answers: &[f64],
+    answers: &[Block],
     country: usize,
     role: &Role,
 ) -> (Vec<f64>, Vec<f64>) {
     let (people, factors) = (pooled.people, pooled.people.factors.len());
     let (mut sums, mut squares) = (vec![0.0; 2 * factors + 4], vec![0.0; 2 * factors + 4]);
     let Some((shares, mean)) = &pooled.countries[country] else { return (sums, squares) };
-    let centre = mean_row(answers, shares, factors);
-    let own_centre = role.own.as_ref().map(|own| mean_row(&own.answers, shares, factors));
+    let centre = mean_row(answers, shares);
+    let own_centre = role.own.as_ref().map(|own| mean_row(&own.answers, shares));
     let own_constant = role.own.as_ref().map_or(0.0, |own| mean - dot(shares, &own.effects));
-    let (mut moved, mut row) = (vec![0.0; factors], vec![0.0; 2 * factors + 4]);
+    let (mut moved, mut row) = (centre.clone(), vec![0.0; 2 * factors + 4]);
     for at in people.countries[country].clone() {
         let columns = people.columns(at);
         let residual = pooled.residuals[at];
@@ -137,7 +137,7 @@ fn of_country(
         let (unexplained, totals) = rest.split_at_mut(factors);
         distance(&mut moved, answers, &centre, columns.clone());
         for ((explained, unexplained), moved) in
-            explained.iter_mut().zip(&mut *unexplained).zip(&moved)
+            explained.iter_mut().zip(&mut *unexplained).zip(moved.as_flattened())
         {
             *explained = residual * moved;
             *unexplained = -*explained;
@@ -146,7 +146,7 @@ fn of_country(
             let fitted: f64 = columns.clone().map(|column| own.effects[column]).sum();
             let residual = people.scores[at] - own_constant - fitted;
             distance(&mut moved, &own.answers, centre, columns.clone());
-            for (unexplained, moved) in unexplained.iter_mut().zip(&moved) {
+            for (unexplained, moved) in unexplained.iter_mut().zip(moved.as_flattened()) {
                 *unexplained += residual * moved;
             }
         }
@@ -169,22 +169,32 @@ fn of_country(
 }
 
 /// The rows of some columns added up, less their mean in the country.
-fn distance(moved: &mut [f64], rows: &[f64], centre: &[f64], columns: impl Iterator<Item = usize>) {
-    for (moved, centre) in moved.iter_mut().zip(centre) {
-        *moved = -centre;
-    }
-    for column in columns {
-        let row = &rows[column * moved.len()..(column + 1) * moved.len()];
-        for (moved, value) in moved.iter_mut().zip(row) {
-            *moved += value;
+fn distance(
+    moved: &mut [Block],
+    rows: &[Block],
+    centre: &[Block],
+    columns: impl Iterator<Item = usize> + Clone,
+) {
+    let blocks = moved.len();
+    for (at, (moved, centre)) in moved.iter_mut().zip(centre).enumerate() {
+        let mut sum = [0.0; LANES];
+        for column in columns.clone() {
+            let row = rows[column * blocks + at];
+            for lane in 0..LANES {
+                sum[lane] += row[lane];
+            }
+        }
+        for lane in 0..LANES {
+            moved[lane] = sum[lane] - centre[lane];
         }
     }
 }
 
-fn mean_row(rows: &[f64], shares: &[f64], factors: usize) -> Vec<f64> {
-    let mut mean = vec![0.0; factors];
-    for (row, share) in rows.chunks_exact(factors).zip(shares) {
-        for (mean, value) in mean.iter_mut().zip(row) {
+fn mean_row(rows: &[Block], shares: &[f64]) -> Vec<Block> {
+    let blocks = rows.len() / shares.len();
+    let mut mean = vec![[0.0; LANES]; blocks];
+    for (row, share) in rows.chunks_exact(blocks).zip(shares) {
+        for (mean, value) in mean.as_flattened_mut().iter_mut().zip(row.as_flattened()) {
             *mean += share * value;
         }
     }

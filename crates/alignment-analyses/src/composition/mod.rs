@@ -61,10 +61,14 @@ struct Compared {
 /// standardised to everybody's composition.
 ///
 /// # Errors
-/// A factor that the study does not have. A file of one country or without any reference is no error of the run but
+/// A factor that the study does not have or that is named twice. A file of one country or without any reference is no error of the run but
 /// [`AnalysisError::NotComputed`].
 pub fn composition(study: &Study<'_>) -> Result<Vec<AnalysisTable>, AnalysisError> {
     let factors = factors(study)?;
+    if factors.is_empty() {
+        let reason = "the study has no factor but the country, so nothing makes a composition";
+        return Err(AnalysisError::NotComputed { reason: reason.to_owned() });
+    }
     let country = &study.partitions[study.country];
     let lived_in = |group: &usize| {
         let group = u16::try_from(*group).expect("groups are numbered by 16 bits");
@@ -91,6 +95,10 @@ pub fn composition(study: &Study<'_>) -> Result<Vec<AnalysisTable>, AnalysisErro
 
 fn factors<'a>(study: &Study<'a>) -> Result<Vec<&'a Partition>, AnalysisError> {
     let chosen = &study.options.composition.factors;
+    if let Some(at) = (1..chosen.len()).find(|&at| chosen[..at].contains(&chosen[at])) {
+        let reason = format!("`factors` names `{}` twice; remove one", chosen[at]);
+        return Err(AnalysisError::Option { analysis: "composition", reason });
+    }
     let people = || study.factors().filter(|(at, _)| *at != study.country).map(|(_, cut)| cut);
     if chosen.is_empty() {
         return Ok(people().collect());

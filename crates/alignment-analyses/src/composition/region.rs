@@ -5,6 +5,12 @@ use std::ops::Range;
 use super::people::Sums;
 use crate::cholesky::{Cholesky, average_to_zero, dot};
 
+/// Entries that are added at once.
+pub(crate) const LANES: usize = 4;
+
+/// Entries of neighbouring factors; those beyond the last factor are 0.
+pub(crate) type Block = [f64; LANES];
+
 /// Respondents for each effect and constant without which effects are not shown.
 const RESPONDENTS_MIN: usize = 2;
 
@@ -70,16 +76,17 @@ impl Region {
     }
 
     /// How sums of effects over the groups of each factor, weighted by `weights`, answer to one more respondent: for
-    /// each column a row with one entry for each factor. A respondent moves the sum of a factor by `w e` times the sum
+    /// each column a row of blocks with one entry for each factor. A respondent moves the sum of a factor by `w e` times the sum
     /// of the entries of the respondent's columns, less their mean in the country, `e` being the residual.
-    pub(crate) fn answers(&self, factors: &[Range<usize>], weights: &[f64]) -> Vec<f64> {
-        let mut rows = vec![0.0; weights.len() * factors.len()];
+    pub(crate) fn answers(&self, factors: &[Range<usize>], weights: &[f64]) -> Vec<Block> {
+        let blocks = factors.len().div_ceil(LANES);
+        let mut rows = vec![[0.0; LANES]; weights.len() * blocks];
         for (at, factor) in factors.iter().enumerate() {
             let mut right = vec![0.0; weights.len()];
             right[factor.clone()].copy_from_slice(&weights[factor.clone()]);
             self.normal.solve(&mut right);
-            for (row, value) in rows.chunks_exact_mut(factors.len()).zip(right) {
-                row[at] = value;
+            for (row, value) in rows.chunks_exact_mut(blocks).zip(right) {
+                row[at / LANES][at % LANES] = value;
             }
         }
         rows

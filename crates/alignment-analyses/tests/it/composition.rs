@@ -193,6 +193,16 @@ fn a_factor_that_says_nothing_explains_nothing() {
 }
 
 #[test]
+fn a_model_that_answered_nothing_has_no_rows() {
+    let mut study = three_countries(drawn(5, 240, 5));
+    study.models.get_mut("beta").unwrap().values_mut().for_each(|answers| answers.fill(None));
+    for table in tables_of(study, &["others"]) {
+        let models: Vec<_> = table.rows.iter().map(|row| row[0].as_text().unwrap()).collect();
+        assert!(models.contains(&"alpha") && !models.contains(&"beta"));
+    }
+}
+
+#[test]
 fn a_file_without_a_second_country_or_the_reference_says_so() {
     let mut invented = frozen::study();
     invented.options.composition = options(&["SE"]);
@@ -200,12 +210,21 @@ fn a_file_without_a_second_country_or_the_reference_says_so() {
     assert!(tables[0].rows.is_empty());
     assert!(tables[0].paragraph.contains("nobody of a reference: SE"), "{}", tables[0].paragraph);
 
+    let mut bare = drawn(3, 60, 4);
+    bare.factors.clear();
+    let tables = run("composition", &Invented::new(bare).study("none", 0)).unwrap();
+    assert!(tables[0].paragraph.contains("no factor but the country"), "{}", tables[0].paragraph);
+
     let mut one = drawn(3, 60, 4);
     one.country.fill("NL".to_owned());
     let tables = run("composition", &Invented::new(one).study("none", 0)).unwrap();
     assert!(tables[0].paragraph.contains("one country only"), "{}", tables[0].paragraph);
 
     invented.options.composition.references = vec!["others".to_owned()];
+    let gender = FactorName::new("gender").unwrap();
+    invented.options.composition.factors = vec![gender.clone(), gender];
+    let error = composition(&invented.study("none", 0)).unwrap_err();
+    assert!(error.to_string().contains("twice"), "{error}");
     invented.options.composition.factors = vec![FactorName::new("shoe_size").unwrap()];
     let error = composition(&invented.study("none", 0)).unwrap_err();
     assert!(matches!(error, AnalysisError::UnknownFactor { .. }));

@@ -203,4 +203,13 @@ fn a_file_that_says_little_makes_rows_that_say_so() {
     let tables = tables_of(alone, &["gender", "country"]);
     assert!(tables[0].rows.iter().all(|row| row[place].as_number().is_none()));
     assert!(tables[1].rows.is_empty());
+
+    // A model that answered nothing.
+    let mut silent = drawn(3, 100, 4);
+    silent.models.get_mut("beta").unwrap().values_mut().for_each(|answers| answers.fill(None));
+    let rows = Rows::of(tables_of(silent, &["gender", "country"]), SUMMARY);
+    for fit in ["mean only", "main effects"] {
+        assert!(rows.number(&[("model", "beta"), ("fit", fit)], "estimate").is_none());
+        assert!(rows.number(&[("model", "gamma"), ("fit", fit)], "estimate").is_some());
+    }
 }
