@@ -16,8 +16,8 @@ use crate::powers::{exponent_of, power_of_two};
 const CLASS_BITS: usize = 4;
 /// A weight is off by at most `2^-PRECISION_MIN` of itself, or another arithmetic takes over.
 const PRECISION_MIN: usize = 24;
-/// Units whose limbs and words fit into the second cache together, a multiple of the pack.
-const CHUNK: usize = 512;
+/// Units whose limbs and words fit into the first cache together, a multiple of the pack.
+const CHUNK: usize = 128;
 /// Units of a block whose limbs are summed exactly in 32 bits.
 const UNITS_MAX: usize =
     i32::MAX as usize / (COUNT_MAX as usize * u8::MAX as usize) / CHUNK * CHUNK;

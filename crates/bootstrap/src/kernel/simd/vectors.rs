@@ -1,11 +1,19 @@
 //! Vectors from arrays of their size, and back.
 
 use std::arch::x86_64::{
-    __m256i, __m512i, _mm_loadu_si128, _mm256_cvtepu8_epi16, _mm256_loadu_si256,
-    _mm256_storeu_si256, _mm512_loadu_si512, _mm512_storeu_si512,
+    __m256i, __m512i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_cvtepu8_epi16,
+    _mm256_loadu_si256, _mm256_storeu_si256, _mm512_loadu_si512, _mm512_storeu_si512,
 };
 
 use super::VECTOR;
+
+/// Asks for the cache line `distance` bytes behind the start of `bytes`. A prefetch reads nothing
+/// and cannot fault, whatever the address.
+#[inline]
+#[target_feature(enable = "avx2")]
+pub(super) fn prefetch(bytes: &[u8; 32], distance: usize) {
+    _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().wrapping_add(distance).cast());
+}
 
 #[inline]
 #[target_feature(enable = "avx2")]
