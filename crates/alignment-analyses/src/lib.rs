@@ -33,7 +33,6 @@ mod respondent_weights;
 mod score;
 mod specification;
 mod split_half;
-mod stream;
 mod study;
 mod topics;
 mod votes;

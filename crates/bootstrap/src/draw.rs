@@ -2,8 +2,7 @@
 
 use crate::kernel::COUNT_MAX;
 use crate::poisson::Poisson;
-use crate::stream::{below, open_unit, stream};
-use crate::{Error, Scheme};
+use crate::{Error, Scheme, Stream};
 
 /// A scheme prepared for drawing.
 #[derive(Debug)]
@@ -117,7 +116,7 @@ impl<'a> Draw<'a> {
         counts: &mut [u8],
         mut excess: impl FnMut(usize, u32),
     ) {
-        let stream = &mut stream(seed, replicate);
+        let stream = &mut Stream::new(seed, replicate as u64);
         let units = counts.len();
         match (self.scheme, &self.poisson) {
             (Scheme::Multinomial, Some(poisson)) => {
@@ -128,7 +127,7 @@ impl<'a> Draw<'a> {
                 }
                 cap(counts, &mut excess);
                 for _ in drawn..units {
-                    let unit = below(stream, units as u32) as usize;
+                    let unit = stream.below(units as u32) as usize;
                     add(counts, unit, 1, &mut excess);
                 }
             }
@@ -140,7 +139,7 @@ impl<'a> Draw<'a> {
                 counts.fill(0);
                 for units in &self.strata {
                     for _ in 0..units.len() {
-                        let unit = units[below(stream, units.len() as u32) as usize] as usize;
+                        let unit = units[stream.below(units.len() as u32) as usize] as usize;
                         add(counts, unit, 1, &mut excess);
                     }
                 }
@@ -150,7 +149,7 @@ impl<'a> Draw<'a> {
                 for clusters in &self.strata {
                     let size = clusters.len() as u32;
                     for _ in 1..size {
-                        of_cluster[clusters[below(stream, size) as usize] as usize] += 1;
+                        of_cluster[clusters[stream.below(size) as usize] as usize] += 1;
                     }
                 }
                 counts.fill(0);
@@ -167,7 +166,7 @@ impl<'a> Draw<'a> {
             _ => {
                 counts.fill(0);
                 for _ in 0..units {
-                    let unit = below(stream, units as u32) as usize;
+                    let unit = stream.below(units as u32) as usize;
                     add(counts, unit, 1, &mut excess);
                 }
             }
@@ -176,10 +175,10 @@ impl<'a> Draw<'a> {
 
     /// Writes the factors of replicate `replicate`, without what [`Draw::weights`] multiplies.
     pub(crate) fn factors(&self, seed: u64, replicate: usize, factors: &mut [f64]) {
-        let stream = &mut stream(seed, replicate);
+        let stream = &mut Stream::new(seed, replicate as u64);
         match self.scheme {
             Scheme::Bayesian => {
-                factors.iter_mut().for_each(|factor| *factor = -open_unit(stream).ln());
+                factors.iter_mut().for_each(|factor| *factor = -stream.open_unit().ln());
             }
             _ => {
                 let mut counts = vec![0; factors.len()];

@@ -71,4 +71,5 @@ pub use resample::{Progress, Settings, resample};
 pub use sample::Sample;
 pub use scheme::Scheme;
 pub use statistic::{FromFn, LANES, Lanes, Statistic, Sums, from_fn};
+pub use stream::Stream;
 pub use targets::Targets;
