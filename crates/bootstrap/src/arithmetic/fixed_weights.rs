@@ -207,3 +207,64 @@ fn add_joined(shift: usize, limbs: &[i32], sums: &mut [i64]) {
         sums[lane] += (a + (b << 8) + (c << 16) + (d << 24)) << shift;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worths_are_weights_times_a_power_of_two_of_their_class() {
+        let fixed = FixedWeights::new(&[1.0, 0.0, 0.01], 10, 3).expect("a narrow range");
+        // 2^1 is above the largest weight and ten steps leave 28 bits: 1 becomes 2^27, and 0.01,
+        // more than 2^4 below, 0.01 * 2^31 = 21474836.48.
+        assert_eq!(fixed.worths, [1 << 27, 0, 21_474_836, 0]);
+        assert_eq!((fixed.class(0), fixed.class(1), fixed.class(2)), (0, 0, 1));
+        assert_eq!((fixed.shift(0), fixed.shift(1)), (4, 0));
+        assert_eq!(fixed.scale.to_bits(), 2.0_f64.powi(-31).to_bits());
+        // The limbs of 2^27 * 2^4 = 2^31.
+        assert_eq!(fixed.list_codes(0), [0, 0, 0, 0x80, 0, 0, 0, 0]);
+        assert_eq!(fixed.list_codes(3), [0; 8], "the padding unit");
+    }
+
+    #[test]
+    fn what_would_miss_the_bound_or_overflow_is_left_to_another_arithmetic() {
+        let is_some = |weights: &[f64], steps_max, takes_max| {
+            FixedWeights::new(weights, steps_max, takes_max).is_some()
+        };
+        assert!(is_some(&[1.0, 1.0], 31, 2) && !is_some(&[1.0, 1.0], 32, 2));
+        assert!(is_some(&[1.0, 3.1e-5], 10, 2) && !is_some(&[1.0, 1e-6], 10, 1 << 18));
+        assert!(is_some(&[1.0, 3.1e-5], 10, (1 << 19) - 1));
+        assert!(!is_some(&[1.0, 3.1e-5], 10, 1 << 19));
+        assert!(!is_some(&[0.0], 10, 1) && !is_some(&[1e-290], 10, 1));
+    }
+
+    /// As many units as 32 bits hold, and one pack more, all taken as often as can be.
+    #[test]
+    fn the_largest_limbs_of_a_million_units_do_not_overflow() {
+        const UNITS: usize = UNITS_MAX + FixedWeights::PACK;
+        let fixed = FixedWeights {
+            worths: vec![u32::MAX / 15; UNITS],
+            classes: vec![0; UNITS],
+            class_max: 0,
+            scale: 1.0,
+        };
+        let order: Vec<u32> = (0..UNITS as u32).collect();
+        let takes = vec![COUNT_MAX; UNITS * FixedWeights::STREAMS];
+        let block =
+            |codes, steps_max| Block { class: 0, order: &order, codes, lanes: 8, steps_max };
+        let set = InstructionSet::fastest();
+        let scratch = &mut fixed.scratch(UNITS, 8);
+        let expected = UNITS as i64 * i64::from(COUNT_MAX) * i64::from(u32::MAX);
+
+        let codes = vec![15; UNITS * 8];
+        let mut sums = vec![0; FixedWeights::BATCH * 8];
+        fixed.add_block(set, block(&codes, 15), &takes, scratch, &mut sums);
+        assert_eq!(sums, vec![expected; FixedWeights::BATCH * 8]);
+
+        // In lists the limbs are given: four of them, of every unit of a pack.
+        let codes = [[u8::MAX; 16], [0; 16]].concat().repeat(UNITS / FixedWeights::PACK);
+        let mut sums = vec![0; FixedWeights::BATCH];
+        fixed.list(set, block(&codes, u8::MAX), &takes, scratch, &mut sums);
+        assert_eq!(sums, vec![expected; FixedWeights::BATCH]);
+    }
+}
