@@ -62,8 +62,8 @@ pub(crate) const STAGES: &[Stage] = &[
     stage!(answers, Answers, [Codebook, Prompts, Replies], revision 2),
     stage!(consensus, ConsensusTable, [Codebook, Answers], revision 1),
     stage!(alignment, Alignment, [Codebook, Microdata, Partitions, ConsensusTable], revision 1),
-    stage!(intervals, GroupIntervals, [Codebook, Microdata, Partitions, ConsensusTable, Alignment], revision 2),
-    stage!(analyses, Analyses, [Codebook, Microdata, Partitions, Answers, ConsensusTable], revision 1),
+    stage!(intervals, GroupIntervals, [Codebook, Microdata, Partitions, ConsensusTable, Alignment], revision 3),
+    stage!(analyses, Analyses, [Codebook, Microdata, Partitions, Answers, ConsensusTable], revision 2),
     stage!(report, ReportManifest, [Codebook, Microdata, Partitions, Prompts, Replies, Answers, ConsensusTable, Alignment, GroupIntervals, Analyses], revision 5),
 ];
 

@@ -1,7 +1,8 @@
 //! What agreement a finite number of draws reaches with the distribution that they are drawn from.
 
+use bootstrap::Stream;
+
 use crate::distances::{dominance, jensen_shannon_term};
-use crate::stream::{stream, unit};
 
 /// The probabilities of 0, 1, ..., `draws` successes.
 fn binomial(draws: u32, share: f64) -> Vec<f64> {
@@ -66,8 +67,8 @@ pub(crate) type Draws = Vec<f64>;
 /// groups differ by their distributions only.
 pub(crate) fn uniform_draws(seed: u64, sets: u64, draws: u32) -> Vec<Draws> {
     let set = |number: u64| {
-        let mut stream = stream(seed, "draw_noise", number);
-        let mut numbers: Draws = (0..draws).map(|_| unit(&mut stream)).collect();
+        let mut stream = Stream::for_purpose(seed, "draw_noise", number);
+        let mut numbers: Draws = (0..draws).map(|_| stream.unit()).collect();
         numbers.sort_by(f64::total_cmp);
         numbers
     };

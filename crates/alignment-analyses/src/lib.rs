@@ -39,7 +39,6 @@ mod root;
 mod score;
 mod specification;
 mod split_half;
-mod stream;
 mod study;
 mod topics;
 mod uncertainty;

@@ -1,10 +1,10 @@
 //! What a model's score could be if it had answered what it refused.
 
 use alignment_core::{Target, item_score};
+use bootstrap::Stream;
 use survey_model::StudyItem;
 
 use crate::Attainable;
-use crate::stream::{stream, unit};
 
 /// A lower and an upper end that need not be an interval of confidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -174,8 +174,8 @@ impl Completed {
         score: impl Fn(&Unknown, f64) -> f64,
     ) -> Vec<f64> {
         let one = |draw| {
-            let mut stream = stream(seed, purpose, draw);
-            let filled = |item: &Unknown| item.weight * score(item, unit(&mut stream));
+            let mut stream = Stream::for_purpose(seed, purpose, draw);
+            let filled = |item: &Unknown| item.weight * score(item, stream.unit());
             (self.known + self.unknown.iter().map(filled).sum::<f64>()) / self.total
         };
         (0..draws).map(one).collect()

@@ -1,10 +1,9 @@
 //! How well one half of the people agrees with the other.
 
-use rand_core::Rng;
+use bootstrap::Stream;
 use rayon::prelude::*;
 use survey_model::{Partition, PartitionGroup};
 
-use crate::stream::stream;
 use crate::{Study, histograms, rounded_means, score_in_place};
 
 /// Random splits that are averaged.
@@ -15,10 +14,10 @@ const SPLITS: u64 = 20;
 /// Every respondent's coin is one bit of the split's stream, in respondent order.
 #[must_use]
 pub fn halves(seed: u64, split: u64, respondents: usize) -> Vec<u16> {
-    let mut stream = stream(seed, "split half", split);
+    let mut stream = Stream::for_purpose(seed, "split half", split);
     let mut members = Vec::with_capacity(respondents);
     while members.len() < respondents {
-        let bits = stream.next_u64();
+        let bits = stream.bits();
         let left = (respondents - members.len()).min(64);
         members.extend((0..left).map(|at| u16::from(bits >> at & 1 == 1)));
     }

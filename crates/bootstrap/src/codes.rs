@@ -21,6 +21,15 @@ pub(crate) struct Column {
     pub(crate) steps: Vec<u8>,
 }
 
+impl Column {
+    /// The code of a unit, `None` if it is missing.
+    #[inline(always)]
+    pub(crate) fn code(&self, unit: usize) -> Option<i32> {
+        let steps = self.steps[unit];
+        (steps != MISSING).then(|| self.lowest + i32::from(steps))
+    }
+}
+
 impl Codes {
     /// An empty table for the given number of units.
     #[must_use]
@@ -91,8 +100,7 @@ impl Codes {
     #[must_use]
     pub fn get(&self, unit: usize, variable: usize) -> Option<i32> {
         let column = self.columns.get(variable)?;
-        let steps = *column.steps.get(unit)?;
-        (steps != MISSING).then(|| column.lowest + i32::from(steps))
+        if unit < self.units { column.code(unit) } else { None }
     }
 
     pub(crate) fn columns(&self) -> &[Column] {

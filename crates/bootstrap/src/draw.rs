@@ -2,8 +2,7 @@
 
 use crate::kernel::COUNT_MAX;
 use crate::poisson::Poisson;
-use crate::stream::{below, open_unit, stream};
-use crate::{Error, Scheme};
+use crate::{Error, Scheme, Stream};
 
 /// A scheme prepared for drawing.
 #[derive(Debug)]
@@ -13,6 +12,10 @@ pub(crate) struct Draw<'a> {
     strata: Vec<Vec<u32>>,
     /// Each unit's cluster, numbered from 0.
     cluster_of: Vec<u32>,
+    /// What each unit's count is multiplied by, where it is not 1.
+    multipliers: Option<Vec<f64>>,
+    /// The largest sum of a replicate's counts.
+    takes_max: u128,
     /// Counts of most draws at once, for the schemes that use them.
     poisson: Option<Poisson>,
 }
@@ -23,36 +26,84 @@ const DRAWS_AT_ONCE_MIN: usize = 256;
 impl<'a> Draw<'a> {
     /// Prepares a scheme that has passed `Scheme::check`.
     pub(crate) fn new(scheme: &'a Scheme, units: usize) -> Result<Draw<'a>, Error> {
-        let (strata, cluster_of) = (Vec::new(), Vec::new());
-        let mut draw = Draw { scheme, strata, cluster_of, poisson: None };
+        let mut draw = Draw {
+            scheme,
+            strata: Vec::new(),
+            cluster_of: Vec::new(),
+            multipliers: None,
+            takes_max: units as u128,
+            poisson: None,
+        };
         match scheme {
             Scheme::Multinomial if units >= DRAWS_AT_ONCE_MIN => {
                 // Four standard deviations below the mean: the sum nearly never exceeds the units.
                 draw.poisson = Some(Poisson::new(1.0 - 4.0 / (units as f64).sqrt()));
             }
-            Scheme::Poisson => draw.poisson = Some(Poisson::new(1.0)),
+            Scheme::Poisson => {
+                draw.poisson = Some(Poisson::new(1.0));
+                // A sum of N Poisson counts exceeds this with probability below 1e-100.
+                draw.takes_max = units as u128 * 2 + 1000;
+            }
+            Scheme::Counts(rows) => {
+                let total = |row: &Vec<u32>| row.iter().map(|&count| u128::from(count)).sum();
+                draw.takes_max = rows.iter().map(total).max().unwrap_or(0);
+            }
             Scheme::Stratified { strata } => {
                 let labels = strata.iter().copied().zip(0..);
                 draw.strata = lists(labels).into_iter().map(|(_, units)| units).collect();
             }
-            Scheme::Clusters { strata, clusters } => {
-                let (stratum_of, cluster_of) = number_clusters(strata, clusters)?;
-                draw.cluster_of = cluster_of;
-                for (stratum, clusters) in lists(stratum_of.into_iter().zip(0..)) {
-                    if clusters.len() < 2 {
-                        return Err(Error::SingleUnitStratum { stratum, unit: "cluster" });
-                    }
-                    draw.strata.push(clusters);
-                }
-            }
+            Scheme::Clusters { strata, clusters } => draw.cluster(strata, clusters)?,
             _ => {}
         }
         Ok(draw)
     }
 
+    /// Prepares draws of whole clusters: `n - 1` of a stratum's `n`, each worth `n / (n - 1)`.
+    fn cluster(&mut self, strata: &[usize], clusters: &[usize]) -> Result<(), Error> {
+        let (stratum_of, cluster_of) = number_clusters(strata, clusters)?;
+        let mut sizes = vec![0_u128; stratum_of.len()];
+        cluster_of.iter().for_each(|&cluster| sizes[cluster as usize] += 1);
+        let mut multipliers = vec![0.0; stratum_of.len()];
+        self.takes_max = 0;
+        for (stratum, clusters) in lists(stratum_of.into_iter().zip(0..)) {
+            if clusters.len() < 2 {
+                return Err(Error::SingleUnitStratum { stratum, unit: "cluster" });
+            }
+            let draws = clusters.len() - 1;
+            let largest = clusters.iter().map(|&cluster| sizes[cluster as usize]).max();
+            self.takes_max += draws as u128 * largest.unwrap_or(0);
+            for &cluster in &clusters {
+                multipliers[cluster as usize] = clusters.len() as f64 / draws as f64;
+            }
+            self.strata.push(clusters);
+        }
+        let of_unit = cluster_of.iter().map(|&cluster| multipliers[cluster as usize]);
+        self.multipliers = Some(of_unit.collect());
+        self.cluster_of = cluster_of;
+        Ok(())
+    }
+
     /// Whether replicates are whole counts, drawn by [`Draw::counts`].
     pub(crate) fn is_counts(&self) -> bool {
-        !matches!(self.scheme, Scheme::Clusters { .. } | Scheme::Bayesian | Scheme::Factors(_))
+        !matches!(self.scheme, Scheme::Bayesian)
+    }
+
+    /// The units' weights times what the scheme multiplies counts by; `None` if all are 1.
+    pub(crate) fn weights(&self, weights: Option<&[f64]>) -> Option<Vec<f64>> {
+        let Some(multipliers) = &self.multipliers else { return weights.map(<[f64]>::to_vec) };
+        let Some(weights) = weights else { return Some(multipliers.clone()) };
+        Some(
+            weights
+                .iter()
+                .zip(multipliers)
+                .map(|(weight, multiplier)| weight * multiplier)
+                .collect(),
+        )
+    }
+
+    /// The largest sum of a replicate's counts.
+    pub(crate) fn takes_max(&self) -> u128 {
+        self.takes_max
     }
 
     /// Writes the counts of replicate `replicate`, and hands what exceeds [`COUNT_MAX`] to
@@ -65,7 +116,7 @@ impl<'a> Draw<'a> {
         counts: &mut [u8],
         mut excess: impl FnMut(usize, u32),
     ) {
-        let stream = &mut stream(seed, replicate);
+        let stream = &mut Stream::new(seed, replicate as u64);
         let units = counts.len();
         match (self.scheme, &self.poisson) {
             (Scheme::Multinomial, Some(poisson)) => {
@@ -76,7 +127,7 @@ impl<'a> Draw<'a> {
                 }
                 cap(counts, &mut excess);
                 for _ in drawn..units {
-                    let unit = below(stream, units as u32) as usize;
+                    let unit = stream.below(units as u32) as usize;
                     add(counts, unit, 1, &mut excess);
                 }
             }
@@ -88,9 +139,22 @@ impl<'a> Draw<'a> {
                 counts.fill(0);
                 for units in &self.strata {
                     for _ in 0..units.len() {
-                        let unit = units[below(stream, units.len() as u32) as usize] as usize;
+                        let unit = units[stream.below(units.len() as u32) as usize] as usize;
                         add(counts, unit, 1, &mut excess);
                     }
+                }
+            }
+            (Scheme::Clusters { .. }, _) => {
+                let mut of_cluster = vec![0; self.strata.iter().map(Vec::len).sum()];
+                for clusters in &self.strata {
+                    let size = clusters.len() as u32;
+                    for _ in 1..size {
+                        of_cluster[clusters[stream.below(size) as usize] as usize] += 1;
+                    }
+                }
+                counts.fill(0);
+                for (unit, &cluster) in self.cluster_of.iter().enumerate() {
+                    add(counts, unit, of_cluster[cluster as usize], &mut excess);
                 }
             }
             (Scheme::Counts(given), _) => {
@@ -102,35 +166,20 @@ impl<'a> Draw<'a> {
             _ => {
                 counts.fill(0);
                 for _ in 0..units {
-                    let unit = below(stream, units as u32) as usize;
+                    let unit = stream.below(units as u32) as usize;
                     add(counts, unit, 1, &mut excess);
                 }
             }
         }
     }
 
-    /// Writes the factors of replicate `replicate`.
+    /// Writes the factors of replicate `replicate`, without what [`Draw::weights`] multiplies.
     pub(crate) fn factors(&self, seed: u64, replicate: usize, factors: &mut [f64]) {
-        let stream = &mut stream(seed, replicate);
+        let stream = &mut Stream::new(seed, replicate as u64);
         match self.scheme {
             Scheme::Bayesian => {
-                factors.iter_mut().for_each(|factor| *factor = -open_unit(stream).ln());
+                factors.iter_mut().for_each(|factor| *factor = -stream.open_unit().ln());
             }
-            Scheme::Clusters { .. } => {
-                let clusters = self.strata.iter().map(Vec::len).sum();
-                let mut of_cluster = vec![0.0; clusters];
-                for clusters in &self.strata {
-                    let size = clusters.len() as u32;
-                    let factor = f64::from(size) / f64::from(size - 1);
-                    for _ in 1..size {
-                        of_cluster[clusters[below(stream, size) as usize] as usize] += factor;
-                    }
-                }
-                for (factor, &cluster) in factors.iter_mut().zip(&self.cluster_of) {
-                    *factor = of_cluster[cluster as usize];
-                }
-            }
-            Scheme::Factors(given) => factors.copy_from_slice(&given[replicate]),
             _ => {
                 let mut counts = vec![0; factors.len()];
                 factors.fill(0.0);
@@ -158,11 +207,14 @@ fn add(counts: &mut [u8], unit: usize, more: u32, excess: &mut impl FnMut(usize,
 /// Moves what exceeds [`COUNT_MAX`] out of the counts.
 #[inline(always)]
 fn cap(counts: &mut [u8], excess: &mut impl FnMut(usize, u32)) {
-    let largest = counts.iter().copied().fold(0, u8::max);
-    if largest > COUNT_MAX {
-        for (unit, count) in counts.iter_mut().enumerate().filter(|(_, count)| **count > COUNT_MAX)
+    const CHUNK: usize = 256;
+    for (chunk, counts) in counts.chunks_mut(CHUNK).enumerate() {
+        if counts.iter().copied().fold(0, u8::max) <= COUNT_MAX {
+            continue;
+        }
+        for (place, count) in counts.iter_mut().enumerate().filter(|(_, count)| **count > COUNT_MAX)
         {
-            excess(unit, u32::from(*count - COUNT_MAX));
+            excess(chunk * CHUNK + place, u32::from(*count - COUNT_MAX));
             *count = COUNT_MAX;
         }
     }

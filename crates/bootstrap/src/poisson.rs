@@ -5,8 +5,7 @@
 //! eight comparisons, side by side for many counts; where they equal the first 16 bits of some
 //! `F(k)`, the other 48 are drawn. The result is exact up to the rounding of `F` (below 1e-15).
 
-use rand_core::Rng;
-use rand_pcg::Pcg64Mcg;
+use crate::Stream;
 
 /// Counts that the first 16 bits can decide; the next thresholds all begin with 16 ones.
 const DECIDED: usize = 8;
@@ -37,12 +36,12 @@ impl Poisson {
 
     /// Fills `counts` and returns their sum.
     #[inline(always)]
-    pub(crate) fn fill(&self, stream: &mut Pcg64Mcg, counts: &mut [u8]) -> usize {
+    pub(crate) fn fill(&self, stream: &mut Stream, counts: &mut [u8]) -> usize {
         let mut sum = 0;
         for counts in counts.chunks_mut(SIDE_BY_SIDE) {
             let mut bits = [0_u16; SIDE_BY_SIDE];
             for bits in bits.as_chunks_mut::<4>().0 {
-                let word = stream.next_u64();
+                let word = stream.bits();
                 *bits = std::array::from_fn(|i| (word >> (16 * i)) as u16);
             }
             let mut count = [0_u8; SIDE_BY_SIDE];
@@ -77,14 +76,14 @@ impl Poisson {
     #[cold]
     fn complete(
         &self,
-        stream: &mut Pcg64Mcg,
+        stream: &mut Stream,
         bits: &[u16; SIDE_BY_SIDE],
         counts: &mut [u8; SIDE_BY_SIDE],
     ) {
         for (&bits, count) in bits.iter().zip(counts) {
             let is_open = |threshold: &u64| (threshold >> 48) as u16 == bits;
             if self.thresholds[..DECIDED].iter().any(is_open) {
-                let uniform = u64::from(bits) << 48 | stream.next_u64() >> 16;
+                let uniform = u64::from(bits) << 48 | stream.bits() >> 16;
                 let below = self.thresholds.iter().filter(|&&threshold| uniform >= threshold);
                 *count = below.count() as u8;
             }
@@ -105,7 +104,6 @@ fn exp_of_minus(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::stream;
 
     #[test]
     fn thresholds_are_the_distribution_function() {
@@ -123,7 +121,7 @@ mod tests {
     fn counts_have_the_poisson_frequencies() {
         const N: usize = 400_000;
         let mut counts = vec![0; N];
-        let sum = Poisson::new(0.9).fill(&mut stream(1, 2), &mut counts);
+        let sum = Poisson::new(0.9).fill(&mut Stream::new(1, 2), &mut counts);
         assert_eq!(sum, counts.iter().map(|&count| usize::from(count)).sum::<usize>());
         let mut probability = (-0.9_f64).exp();
         for k in 0..6_u8 {
@@ -141,7 +139,7 @@ mod tests {
         let mut seen = [0, 0];
         for replicate in 0..200 {
             let mut counts = [9; SIDE_BY_SIDE];
-            poisson.complete(&mut stream(3, replicate), &[first; SIDE_BY_SIDE], &mut counts);
+            poisson.complete(&mut Stream::new(3, replicate), &[first; SIDE_BY_SIDE], &mut counts);
             counts.iter().for_each(|&count| seen[usize::from(count)] += 1);
         }
         // The share of counts 0 is the fraction of the threshold below its first 16 bits.

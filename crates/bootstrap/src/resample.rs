@@ -2,20 +2,18 @@
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 
 use rayon::prelude::*;
 
-use crate::arithmetic::{FixedPoint, Integers};
-use crate::batch::{Batch, Draws, PassCodes, Prepared, Replicate};
+use crate::arithmetic::{FixedFactors, FixedWeights, Integers};
+use crate::batch::Kernels;
 use crate::draw::Draw;
+use crate::engine::{Engine, Replicate};
 use crate::kernel::{COUNT_MAX, InstructionSet};
-use crate::plan::plan;
+use crate::plain::{Given, Plain};
 use crate::sample::check_length;
-use crate::validity::Validity;
 use crate::{Error, Replicates, Sample, Scheme, Statistic};
-
-/// Lanes of the kernel come in multiples of this.
-const VECTOR: usize = 8;
 
 /// Told the number of replicates done so far, from any thread; `Break` cancels the run.
 pub type Progress<'a> = dyn Fn(usize) -> ControlFlow<()> + Sync + 'a;
@@ -82,90 +80,79 @@ pub fn resample<S: Statistic>(
         check_length("variables of the statistic", sample.codes().variables(), variables)?;
     }
     scheme.check(sample.units(), settings.replicates)?;
-    let draw = Draw::new(scheme, sample.units())?;
-    if sample.weights().is_none() && draw.is_counts() {
-        check_overflow(sample, scheme)?;
-        run::<Integers, S>(sample, &draw, settings, statistic)
-    } else {
-        run::<FixedPoint, S>(sample, &draw, settings, statistic)
+    let set = settings.set;
+    let given = match scheme {
+        Scheme::Factors(rows) => Some(Given::Factors(rows)),
+        Scheme::Counts(rows) if sample.weights().is_some() => Some(Given::Counts(rows)),
+        _ => None,
+    };
+    if let Some(given) = given {
+        return run(&Plain::new(sample, given, set), sample, settings, statistic);
     }
+    let draw = &Draw::new(scheme, sample.units())?;
+    let weights = draw.weights(sample.weights());
+    let steps_max = sample.codes().steps_max();
+    if weights.is_none() && draw.is_counts() {
+        check_overflow(draw.takes_max(), steps_max)?;
+        return run(&Kernels::new(Integers, sample, draw, set), sample, settings, statistic);
+    }
+    let fixed = weights.as_ref().filter(|_| draw.is_counts());
+    let fixed = fixed.and_then(|w| FixedWeights::new(w, steps_max, draw.takes_max()));
+    if let Some(fixed) = fixed {
+        return run(&Kernels::new(fixed, sample, draw, set), sample, settings, statistic);
+    }
+    let factors = FixedFactors { weights, steps_max };
+    run(&Kernels::new(factors, sample, draw, set), sample, settings, statistic)
 }
 
 /// Refuses counts whose sums could leave the 32 bits of the integer kernel.
-fn check_overflow(sample: &Sample, scheme: &Scheme) -> Result<(), Error> {
-    let total = |row: &Vec<u32>| row.iter().map(|&count| u128::from(count)).sum::<u128>();
-    let units = sample.units() as u128;
-    let takes = match scheme {
-        Scheme::Counts(rows) => rows.iter().map(total).max().unwrap_or(0).max(units),
-        // A sum of N Poisson counts exceeds 2 N + 1000 with probability below 1e-100.
-        Scheme::Poisson => units * 2 + 1000,
-        _ => units,
-    };
-    let bound = takes.max(u128::from(COUNT_MAX)) * u128::from(sample.codes().steps_max().max(1));
+fn check_overflow(takes_max: u128, steps_max: u8) -> Result<(), Error> {
+    let bound = takes_max.max(u128::from(COUNT_MAX)) * u128::from(steps_max.max(1));
     let limit = i32::MAX as u128;
     if bound > limit { Err(Error::Overflow { bound, limit }) } else { Ok(()) }
 }
 
-fn run<A: Draws, S: Statistic>(
+/// Makes all batches of an engine, on all threads of the pool.
+fn run<E: Engine, S: Statistic>(
+    engine: &E,
     sample: &Sample,
-    draw: &Draw<'_>,
     settings: &Settings<'_>,
     statistic: &S,
 ) -> Result<Replicates, Error> {
-    let group_starts = sample.group_starts();
-    let prepared = prepare::<A>(sample, &group_starts, settings.set);
-    let statistics = group_starts[group_starts.len() - 1] * statistic.outputs();
-
-    let once = Scheme::Counts(vec![vec![1; sample.units()]]);
-    let mut first = vec![f64::NAN; statistics * A::BATCH];
-    let only = Replicate { seed: 0, first: 0, count: 1 };
-    Batch::<A>::new(&prepared).run(
-        &prepared,
-        &Draw::new(&once, sample.units())?,
-        only,
-        statistic,
-        &mut first,
-    );
-    let estimates = first.chunks_exact(A::BATCH).map(|values| values[0]).collect();
-
-    let batches = settings.replicates.div_ceil(A::BATCH);
-    let mut blocks = vec![f64::NAN; batches * statistics * A::BATCH];
+    let estimates = Plain::estimates(sample, settings.set, statistic);
+    let batches = settings.replicates.div_ceil(E::BATCH);
+    let mut blocks = vec![f64::NAN; batches * estimates.len() * E::BATCH];
     let done = AtomicUsize::new(0);
     let cancelled = AtomicBool::new(false);
-    let batch = |batch: &mut Batch<A>, (index, out): (usize, &mut [f64])| {
+    let idle = Mutex::new(Vec::new());
+    let batch = |(index, out): (usize, &mut [f64])| {
         if cancelled.load(Ordering::Relaxed) {
             return;
         }
-        let first = index * A::BATCH;
-        let count = A::BATCH.min(settings.replicates - first);
+        let first = index * E::BATCH;
+        let count = E::BATCH.min(settings.replicates - first);
         let run = Replicate { seed: settings.seed, first, count };
-        batch.run(&prepared, draw, run, statistic, out);
+        let free = idle.lock().ok().and_then(|mut idle: MutexGuard<'_, Vec<_>>| idle.pop());
+        let mut buffers = free.unwrap_or_else(|| engine.buffers());
+        engine.batch(&mut buffers, run, statistic, out);
+        if let Ok(mut idle) = idle.lock() {
+            idle.push(buffers);
+        }
         let done = done.fetch_add(count, Ordering::Relaxed) + count;
         if settings.progress.is_some_and(|progress| progress(done).is_break()) {
             cancelled.store(true, Ordering::Relaxed);
         }
     };
-    blocks
-        .par_chunks_exact_mut((statistics * A::BATCH).max(1))
-        .enumerate()
-        .for_each_init(|| Batch::<A>::new(&prepared), batch);
+    blocks.par_chunks_exact_mut((estimates.len() * E::BATCH).max(1)).enumerate().for_each(batch);
     if cancelled.into_inner() {
         return Err(Error::Cancelled { done: done.into_inner() });
     }
-    let (count, outputs) = (settings.replicates, statistic.outputs());
-    Ok(Replicates { count, outputs, group_starts, batch: A::BATCH, blocks, estimates })
-}
-
-fn prepare<'a, A: Draws>(
-    sample: &'a Sample,
-    group_starts: &[usize],
-    set: InstructionSet,
-) -> Prepared<'a> {
-    let plan = plan(sample.partitions(), group_starts);
-    let validity = Validity::new(sample.codes(), sample.partitions(), &plan, VECTOR);
-    let lanes = validity.lanes().next_multiple_of(VECTOR);
-    let codes = |pass| PassCodes::new(sample, &validity, pass, lanes, A::PACK);
-    let passes = plan.passes.par_iter().map(codes).collect();
-    let steps_max = sample.codes().steps_max();
-    Prepared { sample, plan, passes, validity, lanes, steps_max, set }
+    Ok(Replicates {
+        count: settings.replicates,
+        outputs: statistic.outputs(),
+        group_starts: sample.group_starts(),
+        batch: E::BATCH,
+        blocks,
+        estimates,
+    })
 }

@@ -33,9 +33,11 @@ pub enum Scheme {
     /// Independent Poisson counts of mean 1.
     Poisson,
     /// Given counts instead of random ones: replicate `r` takes unit `u` `counts[r][u]` times.
-    /// The run's seed has no effect, and its number of replicates must be `counts.len()`.
+    /// The run's seed has no effect, and its number of replicates must be `counts.len()`. Weighted
+    /// units are summed in floating point, one after the other.
     Counts(Vec<Vec<u32>>),
-    /// Given factors instead of random ones, finite and not negative, one row for each replicate.
+    /// Given factors instead of random ones, finite and not negative, one row for each replicate;
+    /// summed in floating point, one unit after the other.
     Factors(Vec<Vec<f64>>),
 }
 

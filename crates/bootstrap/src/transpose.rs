@@ -2,6 +2,9 @@
 
 use crate::kernel::COUNTS_BATCH;
 
+/// Squares of 8 x 8 counts side by side.
+const SQUARES: usize = COUNTS_BATCH / 8;
+
 /// Writes `takes[unit][replicate]` from `rows[replicate][unit]`; a row has `stride` entries, a
 /// multiple of 8, of which the first `units` count.
 #[inline(always)]
@@ -13,8 +16,8 @@ pub(crate) fn transpose(rows: &[u8], stride: usize, units: usize, takes: &mut [u
             let bytes = rows[start..start + 8].try_into().expect("eight bytes");
             u64::from_le_bytes(bytes)
         };
-        // `square[i][j]` holds eight units of replicate 8 j + i: four 8 x 8 squares side by side.
-        let mut square: [[u64; 4]; 8] =
+        // `square[i][j]` holds eight units of replicate 8 j + i: 8 x 8 squares side by side.
+        let mut square: [[u64; SQUARES]; 8] =
             std::array::from_fn(|i| std::array::from_fn(|j| eight(8 * j + i)));
         swap::<1>(&mut square, 8, 0x00ff_00ff_00ff_00ff);
         swap::<2>(&mut square, 16, 0x0000_ffff_0000_ffff);
@@ -28,7 +31,7 @@ pub(crate) fn transpose(rows: &[u8], stride: usize, units: usize, takes: &mut [u
 /// Exchanges blocks across the diagonal of every square: one of the three steps of transposing
 /// eight rows of eight bytes (Warren, Hacker's Delight, section 7-3).
 #[inline(always)]
-fn swap<const DISTANCE: usize>(square: &mut [[u64; 4]; 8], shift: u32, mask: u64) {
+fn swap<const DISTANCE: usize>(square: &mut [[u64; SQUARES]; 8], shift: u32, mask: u64) {
     for row in (0..8).filter(|row| row & DISTANCE == 0) {
         let (above, below) = square.split_at_mut(row + DISTANCE);
         for (upper, lower) in above[row].iter_mut().zip(&mut below[0]) {

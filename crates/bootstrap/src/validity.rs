@@ -27,17 +27,19 @@ pub(crate) struct Validity {
     pub(crate) masks: Vec<Vec<bool>>,
     /// Where the exceptions of each (group, variable) start in `units`, and the end.
     starts: Vec<usize>,
+    /// Exceptions, each list padded to whole packs with the unit `N`.
     units: Vec<u32>,
 }
 
 impl Validity {
     /// Chooses bases so that lanes remain a multiple of `vector`, and lists the exceptions in
-    /// every group that is not recovered.
+    /// every group that is not recovered, in packs of `pack` units.
     pub(crate) fn new(
         codes: &Codes,
         partitions: &[Partition],
         plan: &Plan,
         vector: usize,
+        pack: usize,
     ) -> Validity {
         let (bases, masks) = bases(codes, vector);
         let variables = codes.variables();
@@ -52,7 +54,7 @@ impl Validity {
                 + partitions[partition].group_of()[unit as usize] as usize;
             (plan.recovered[partition] != Some(group)).then_some(group)
         };
-        let mut starts = vec![0; groups * variables + 1];
+        let mut starts = vec![0_usize; groups * variables + 1];
         for (variable, exceptions) in exceptions.iter().enumerate() {
             for partition in 0..partitions.len() {
                 for group in exceptions.iter().filter_map(|&unit| listed(partition, unit)) {
@@ -61,10 +63,10 @@ impl Validity {
             }
         }
         for list in 1..starts.len() {
-            starts[list] += starts[list - 1];
+            starts[list] = starts[list - 1] + starts[list].next_multiple_of(pack);
         }
         let mut ends = starts.clone();
-        let mut units = vec![0; starts[starts.len() - 1]];
+        let mut units = vec![codes.units() as u32; starts[starts.len() - 1]];
         for (variable, exceptions) in exceptions.iter().enumerate() {
             for partition in 0..partitions.len() {
                 for &unit in exceptions {
@@ -78,11 +80,18 @@ impl Validity {
         Validity { bases, masks, starts, units }
     }
 
-    /// The units of the variable's base in the group whose code is missing.
+    /// Where [`Validity::units`] has the units of the variable's base in the group whose code is
+    /// missing.
     #[inline(always)]
-    pub(crate) fn exceptions(&self, group: usize, variable: usize) -> &[u32] {
+    pub(crate) fn exceptions(&self, group: usize, variable: usize) -> std::ops::Range<usize> {
         let list = group * self.bases.len() + variable;
-        &self.units[self.starts[list]..self.starts[list + 1]]
+        self.starts[list]..self.starts[list + 1]
+    }
+
+    /// All lists of exceptions, in packs.
+    #[inline(always)]
+    pub(crate) fn units(&self) -> &[u32] {
+        &self.units
     }
 
     /// Lanes that the kernel needs: one for each variable, one of ones, one for each mask.

@@ -112,8 +112,12 @@ pub(crate) struct Cell<'a> {
 
 /// Replicates, and streams, of a batch of counts: a word is four counts of at most `COUNT_MAX`.
 pub(crate) const COUNTS_BATCH: usize = 32;
-/// The largest count that the kernel takes; what exceeds it is added apart.
-pub(crate) const COUNT_MAX: u8 = 15;
+/// The largest count that the kernel takes; what exceeds it is added apart. Seven is rarely exceeded
+/// (one Poisson count of mean 1 in 100,000), and 16 bits hold nine packs of bytes times sevens.
+pub(crate) const COUNT_MAX: u8 = 7;
+
+/// Limbs of a worth times a code, each a byte.
+pub(crate) const WORTH_LIMBS: usize = 4;
 
 /// Replicates of a batch of factors.
 pub(crate) const FACTORS_BATCH: usize = 16;
@@ -140,7 +144,24 @@ pub(crate) fn pack_factors(set: InstructionSet, takes: &[i16], order: &[u32], wo
     }
 }
 
-/// Writes `sums[replicate][lane]` of one cell.
+/// Writes the bytes of each unit's worth times its code, `limbs[pack][limb][lane][unit]`, for packs
+/// of four units in `order` from `codes[pack][lane][unit]`. A worth times a code fits into 32 bits.
+pub(crate) fn limbs(
+    set: InstructionSet,
+    worths: &[u32],
+    order: &[u32],
+    codes: &[u8],
+    lanes: usize,
+    limbs: &mut [u8],
+) {
+    match set.0 {
+        Kind::Portable => portable::limbs(worths, order, codes, lanes, limbs),
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx2 | Kind::Avx512 => simd::limbs_avx2(worths, order, codes, lanes, limbs),
+    }
+}
+
+/// Adds one cell's sums to `sums[replicate][lane]`.
 pub(crate) fn counts(set: InstructionSet, cell: Cell<'_>, sums: &mut [i32]) {
     match set.0 {
         Kind::Portable => portable::counts(cell, sums),
@@ -151,7 +172,7 @@ pub(crate) fn counts(set: InstructionSet, cell: Cell<'_>, sums: &mut [i32]) {
     }
 }
 
-/// Writes `sums[replicate][lane]` of one cell.
+/// Adds one cell's sums to `sums[replicate][lane]`.
 pub(crate) fn factors(set: InstructionSet, cell: Cell<'_>, sums: &mut [i64]) {
     match set.0 {
         Kind::Portable => portable::factors(cell, sums),
@@ -163,80 +184,4 @@ pub(crate) fn factors(set: InstructionSet, cell: Cell<'_>, sums: &mut [i64]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Compares every supported instruction set with the portable kernel.
-    fn check(packs: usize, vectors: usize, steps_max: u8, fill: impl Fn(usize) -> u64) {
-        let lanes = 8 * vectors;
-        let byte = |index: usize, max: u8| (fill(index) % (u64::from(max) + 1)) as u8;
-        let codes: Vec<u8> = (0..packs * lanes * 4).map(|index| byte(index, steps_max)).collect();
-        let count = |index: usize| u32::from(byte(index, COUNT_MAX));
-        let word =
-            |at: usize| count(at) | count(at + 1) << 8 | count(at + 2) << 16 | count(at + 3) << 24;
-        let words: Vec<u32> = (0..packs * COUNTS_BATCH).map(|index| word(4 * index)).collect();
-        let cell = Cell { codes: &codes, words: &words, lanes, steps_max };
-        let takes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        let order: Vec<u32> = (0..4 * packs as u32).rev().collect();
-        let mut expected = vec![0; packs * COUNTS_BATCH];
-        portable::pack_counts(&takes, &order, &mut expected);
-        for set in InstructionSet::supported() {
-            let mut found = vec![0; packs * COUNTS_BATCH];
-            pack_counts(set, &takes, &order, &mut found);
-            assert_eq!(found, expected, "packs of counts, {}", set.name());
-        }
-        let mut expected = vec![-1; COUNTS_BATCH * lanes];
-        portable::counts(cell, &mut expected);
-        for set in InstructionSet::supported() {
-            let mut found = vec![-1; COUNTS_BATCH * lanes];
-            counts(set, cell, &mut found);
-            assert_eq!(found, expected, "counts, {}", set.name());
-        }
-        // Many extreme factors would leave the 63 bits that `fix` guarantees: fewer high bits.
-        let high = if packs > 3 { 0x00ff_00ff } else { u32::MAX };
-        let word = |index: usize| {
-            let is_high = index % FACTORS_STREAMS >= 2 * FACTORS_BATCH;
-            fill(index) as u32 & if is_high { high } else { u32::MAX }
-        };
-        let words: Vec<u32> = (0..packs * FACTORS_STREAMS).map(word).collect();
-        let cell = Cell { codes: &codes[..packs * lanes * 2], words: &words, lanes, steps_max };
-        let mut expected = vec![-1; FACTORS_BATCH * lanes];
-        portable::factors(cell, &mut expected);
-        for set in InstructionSet::supported() {
-            let mut found = vec![-1; FACTORS_BATCH * lanes];
-            factors(set, cell, &mut found);
-            assert_eq!(found, expected, "factors, {}", set.name());
-        }
-    }
-
-    #[test]
-    fn kernels_agree_at_the_largest_takes_and_codes() {
-        for packs in [0, 1, 2, 3, 110, 700] {
-            for vectors in 1..9 {
-                for steps_max in [1, 10, 254] {
-                    let most = |_| u64::from(steps_max) * 16;
-                    check(packs, vectors, steps_max, |_| u64::MAX);
-                    check(packs, vectors, steps_max, |index| {
-                        if index % 2 == 0 { 0x8000_7fff } else { most(index) }
-                    });
-                }
-            }
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn kernels_agree_on_random_cells(
-            packs in 0..400_usize, vectors in 1..9_usize, steps_max in 0..255_u8, seed: u64,
-        ) {
-            check(packs, vectors, steps_max, |index| {
-                let mixed = (index as u64 ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 17
-            });
-        }
-    }
-}
+mod tests;

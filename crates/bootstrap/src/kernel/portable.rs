@@ -1,6 +1,6 @@
 //! The kernels in plain Rust: the definition of what every other kernel computes.
 
-use super::{COUNTS_BATCH, Cell, FACTORS_BATCH, FACTORS_STREAMS, LIMBS};
+use super::{COUNTS_BATCH, Cell, FACTORS_BATCH, FACTORS_STREAMS, LIMBS, WORTH_LIMBS};
 
 /// Writes `words[pack][stream]` for packs of four units in `order` from `takes[unit][stream]`.
 pub(super) fn pack_counts(takes: &[u8], order: &[u32], words: &mut [u32]) {
@@ -28,8 +28,26 @@ pub(super) fn pack_factors(takes: &[i16], order: &[u32], words: &mut [u32]) {
     }
 }
 
+/// Writes the bytes of each unit's worth times its code: `limbs[pack][limb][lane][unit]`.
+#[inline(always)]
+pub(super) fn limbs(worths: &[u32], order: &[u32], codes: &[u8], lanes: usize, limbs: &mut [u8]) {
+    let width = 4 * lanes;
+    let packs = order.as_chunks::<4>().0.iter().zip(codes.chunks_exact(width));
+    for ((units, codes), limbs) in packs.zip(limbs.chunks_exact_mut(WORTH_LIMBS * width)) {
+        let worths = units.map(|unit| worths[unit as usize]);
+        for (lane, codes) in codes.as_chunks::<4>().0.iter().enumerate() {
+            for unit in 0..4 {
+                let product = worths[unit] * u32::from(codes[unit]);
+                for (limb, byte) in product.to_le_bytes().into_iter().enumerate() {
+                    limbs[limb * width + 4 * lane + unit] = byte;
+                }
+            }
+        }
+    }
+}
+
+/// Adds to `sums[replicate][lane]`.
 pub(super) fn counts(cell: Cell<'_>, sums: &mut [i32]) {
-    sums.fill(0);
     let words = cell.words.as_chunks::<COUNTS_BATCH>().0;
     for (codes, words) in cell.codes.chunks_exact(4 * cell.lanes).zip(words) {
         for (sums, word) in sums.chunks_exact_mut(cell.lanes).zip(words) {
@@ -45,8 +63,8 @@ pub(super) fn counts(cell: Cell<'_>, sums: &mut [i32]) {
     }
 }
 
+/// Adds to `sums[replicate][lane]`.
 pub(super) fn factors(cell: Cell<'_>, sums: &mut [i64]) {
-    sums.fill(0);
     let words = cell.words.as_chunks::<FACTORS_STREAMS>().0;
     for (codes, words) in cell.codes.chunks_exact(2 * cell.lanes).zip(words) {
         for (replicate, sums) in sums.chunks_exact_mut(cell.lanes).enumerate() {

@@ -1,123 +1,100 @@
-//! The two exact arithmetics: small counts, and factors in fixed point.
-//!
-//! A replicate takes each unit with a *take*. Unweighted takes are small counts, summed in 32-bit
-//! integers. Weighted takes are real factors, rounded once to fixed point and then summed exactly
-//! in 64-bit integers. Integer sums do not depend on their order, hence neither on threads nor on
-//! instruction sets, and an empty group is exactly empty.
+//! Real factors, another one for each unit and replicate, in fixed point.
 
-use crate::kernel::{
-    self, COUNT_MAX, COUNTS_BATCH, Cell, FACTORS_BATCH, FACTORS_STREAMS, InstructionSet, LIMBS,
-};
-
-/// What the engine needs to know about takes and their sums.
-pub(crate) trait Arithmetic: Sync {
-    /// A unit's take in one replicate, or a part of it: one *stream*.
-    type Take: Copy + Default + Send + Sync;
-    /// A sum of takes times steps.
-    type Sum: Copy + Default + Send + Sync + std::ops::AddAssign + std::ops::SubAssign;
-    /// Replicates in one batch, a multiple of [`crate::LANES`].
-    const BATCH: usize;
-    /// Streams in one batch.
-    const STREAMS: usize;
-    /// Units whose takes share a word of the kernel.
-    const PACK: usize;
-
-    /// Lays the rows of takes of each pack's units side by side: one word for each stream.
-    fn pack(set: InstructionSet, takes: &[Self::Take], order: &[u32], words: &mut [u32]);
-
-    /// Writes `sums[replicate][lane]` of one cell.
-    fn cell(set: InstructionSet, cell: Cell<'_>, sums: &mut [Self::Sum]);
-
-    /// Writes the sum of the units' takes for each replicate.
-    fn list(takes: &[Self::Take], units: &[u32], sums: &mut [Self::Sum]);
-
-    /// A further count of a unit whose code has the given steps, as a sum.
-    fn times(further: u32, steps: u8) -> Self::Sum;
-
-    /// A sum as a float, exact below 2^53.
-    fn float(sum: Self::Sum) -> f64;
-}
-
-/// Counts of at most [`COUNT_MAX`] and their sums.
-#[derive(Debug)]
-pub(crate) struct Integers;
-
-impl Arithmetic for Integers {
-    type Take = u8;
-    type Sum = i32;
-    const BATCH: usize = COUNTS_BATCH;
-    const STREAMS: usize = COUNTS_BATCH;
-    const PACK: usize = 4;
-
-    fn pack(set: InstructionSet, takes: &[u8], order: &[u32], words: &mut [u32]) {
-        kernel::pack_counts(set, takes, order, words);
-    }
-
-    fn cell(set: InstructionSet, cell: Cell<'_>, sums: &mut [i32]) {
-        kernel::counts(set, cell, sums);
-    }
-
-    #[inline(always)]
-    fn list(takes: &[u8], units: &[u32], sums: &mut [i32]) {
-        const ROWS_MAX: usize = (u8::MAX / COUNT_MAX) as usize;
-        let rows = takes.as_chunks::<{ Self::STREAMS }>().0;
-        let sums: &mut [i32; Self::BATCH] = sums.try_into().expect("one sum per replicate");
-        let mut wide = [0; Self::BATCH];
-        for units in units.chunks(ROWS_MAX) {
-            let mut narrow = [0_u8; Self::BATCH];
-            for &unit in units {
-                let row = &rows[unit as usize];
-                for replicate in 0..Self::BATCH {
-                    narrow[replicate] += row[replicate];
-                }
-            }
-            for replicate in 0..Self::BATCH {
-                wide[replicate] += i32::from(narrow[replicate]);
-            }
-        }
-        *sums = wide;
-    }
-
-    fn times(further: u32, steps: u8) -> i32 {
-        further as i32 * i32::from(steps)
-    }
-
-    #[inline(always)]
-    fn float(sum: i32) -> f64 {
-        f64::from(sum)
-    }
-}
-
-/// Factors in fixed point of [`FACTOR_BITS`] bits, and their sums.
-#[derive(Debug)]
-pub(crate) struct FixedPoint;
+use super::{Arithmetic, Block, Drawn};
+use crate::aligned::Aligned;
+use crate::draw::Draw;
+use crate::engine::Replicate;
+use crate::kernel::{self, Cell, FACTORS_BATCH, FACTORS_STREAMS, InstructionSet, LIMBS};
+use crate::powers::{exponent_of, power_of_two};
 
 /// Bits of a factor: its limbs are signed, and the highest one does not overflow, even if the
 /// largest factor is rounded up to the next power of two.
 const FACTOR_BITS: u32 = 46;
 
-impl Arithmetic for FixedPoint {
+/// Factors in fixed point of [`FACTOR_BITS`] bits, and their sums.
+#[derive(Debug)]
+pub(crate) struct FixedFactors {
+    /// What multiplies each unit's draws.
+    pub(crate) weights: Option<Vec<f64>>,
+    pub(crate) steps_max: u8,
+}
+
+/// What a thread reuses.
+pub(crate) struct Scratch {
+    /// `counts[replicate][unit]` as they are drawn.
+    counts: Vec<u8>,
+    /// `factors[replicate][unit]` as they are drawn, where takes are not small counts.
+    factors: Vec<f64>,
+    words: Aligned<u32>,
+}
+
+impl Arithmetic for FixedFactors {
     type Take = i16;
     type Sum = i64;
+    type Scratch = Scratch;
     const BATCH: usize = FACTORS_BATCH;
     const STREAMS: usize = FACTORS_STREAMS;
     const PACK: usize = 2;
 
-    fn pack(set: InstructionSet, takes: &[i16], order: &[u32], words: &mut [u32]) {
-        kernel::pack_factors(set, takes, order, words);
-    }
-
-    fn cell(set: InstructionSet, cell: Cell<'_>, sums: &mut [i64]) {
-        kernel::factors(set, cell, sums);
+    fn scratch(&self, units: usize, _lanes: usize) -> Scratch {
+        let words = Aligned::new(units / Self::PACK * Self::STREAMS);
+        Scratch { counts: Vec::new(), factors: Vec::new(), words }
     }
 
     #[inline(always)]
-    fn list(takes: &[i16], units: &[u32], sums: &mut [i64]) {
+    fn draw(&self, draw: &Draw<'_>, run: Replicate, scratch: &mut Scratch, drawn: &mut Drawn<i16>) {
+        let Scratch { counts, factors, .. } = scratch;
+        let units = drawn.takes.len() / Self::STREAMS - 1;
+        let takes = &mut drawn.takes[..units * Self::STREAMS];
+        let weights = self.weights.as_deref();
+        if draw.is_counts() {
+            counts.clear();
+            counts.resize(units * Self::BATCH, 0);
+            let mut has_excess = false;
+            for (replicate, counts) in counts.chunks_exact_mut(units).enumerate().take(run.count) {
+                draw.counts(run.seed, run.first + replicate, counts, |_, _| has_excess = true);
+            }
+            if !has_excess {
+                fix(counts, weights, self.steps_max, takes, &mut drawn.scales);
+                return;
+            }
+        }
+        factors.clear();
+        factors.resize(units * Self::BATCH, 0.0);
+        for (replicate, factors) in factors.chunks_exact_mut(units).enumerate().take(run.count) {
+            draw.factors(run.seed, run.first + replicate, factors);
+        }
+        fix(factors, weights, self.steps_max, takes, &mut drawn.scales);
+    }
+
+    fn add_block(
+        &self,
+        set: InstructionSet,
+        block: Block<'_>,
+        takes: &[i16],
+        scratch: &mut Scratch,
+        sums: &mut [i64],
+    ) {
+        let Block { order, codes, lanes, steps_max, .. } = block;
+        let words = &mut scratch.words[..order.len() / Self::PACK * Self::STREAMS];
+        kernel::pack_factors(set, takes, order, words);
+        kernel::factors(set, Cell { codes, words, lanes, steps_max }, sums);
+    }
+
+    #[inline(always)]
+    fn list(
+        &self,
+        _set: InstructionSet,
+        block: Block<'_>,
+        takes: &[i16],
+        _scratch: &mut Scratch,
+        sums: &mut [i64],
+    ) {
         const ROWS_MAX: usize = 1 << 15;
         let rows = takes.as_chunks::<{ Self::STREAMS }>().0;
         let sums: &mut [i64; Self::BATCH] = sums.try_into().expect("one sum per replicate");
         *sums = [0; Self::BATCH];
-        for units in units.chunks(ROWS_MAX) {
+        for units in block.order.chunks(ROWS_MAX) {
             let mut narrow = [0_i32; Self::STREAMS];
             for &unit in units {
                 let row = &rows[unit as usize];
@@ -134,7 +111,7 @@ impl Arithmetic for FixedPoint {
         }
     }
 
-    fn times(further: u32, steps: u8) -> i64 {
+    fn times(&self, _unit: usize, further: u32, steps: u8) -> i64 {
         i64::from(further) * i64::from(steps)
     }
 
@@ -235,14 +212,4 @@ fn exponent(largest: f64, sum: f64, steps_max: u8) -> i32 {
     let sum_bits = exponent_of(sum / largest * f64::from(steps_max.max(1))) + 2;
     let bits = (FACTOR_BITS as i32).min(63 - sum_bits);
     (bits - 1 - exponent_of(largest)).clamp(-1000, 1000)
-}
-
-/// The largest `e` with `2^e <= value`, for a positive normal value.
-fn exponent_of(value: f64) -> i32 {
-    ((value.to_bits() >> 52) & 0x7ff) as i32 - 1023
-}
-
-/// `2^exponent`, exactly, for exponents of normal numbers.
-fn power_of_two(exponent: i32) -> f64 {
-    f64::from_bits(((exponent + 1023) as u64) << 52)
 }
