@@ -2,7 +2,7 @@
 
 use crate::class::Class;
 use crate::context::{Block, Claim, Cue};
-use crate::decide::{Evidence, Finding};
+use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome};
 use crate::mention::{Form, Reading};
 use crate::token::{Kind as TokenKind, Token};
