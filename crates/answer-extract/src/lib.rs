@@ -38,7 +38,6 @@ mod lexicon;
 mod line;
 mod listing;
 mod mention;
-mod number;
 mod option;
 mod reply;
 mod rule;

@@ -1,9 +1,9 @@
 //! Reading one number: an answer, a range, a share of the scale's top, or a number that answers nothing
 //! (years, percentages, counts, list numbers, the ends of a restated scale).
 
+use super::{Form, Reading};
 use crate::class::Class;
 use crate::lexicon::LEXICON;
-use crate::mention::{Form, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{CAPITAL, Kind, SPACED, Token};

@@ -1,0 +1,72 @@
+//! Reading a number or a position in words: "seven", "the third option".
+
+use super::{Form, Mention, Reading, number};
+use crate::class::Class;
+use crate::lexicon::LEXICON;
+use crate::reply::Reply;
+use crate::scale::ResponseScale;
+use crate::token::Kind;
+
+/// "seven", "option three", "the third option".
+pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
+    let word = reply.tokens[at].word;
+    let noun = |at: Option<usize>| {
+        at.and_then(|at| reply.tokens.get(at))
+            .is_some_and(|token| token.is(Class::OptionNoun.bit() | Class::ItemNoun.bit()))
+    };
+    if let Some(ordinal) = LEXICON.ordinal(word, reply.language)
+        && let Some(to) = ordinal_end(reply, at, &noun)
+        && ordinal <= scale.options().len()
+        && !scale.end_labelled
+    {
+        return Some(Mention::new(at, to, Reading::One(ordinal - 1), Form::NumberWord));
+    }
+    let number = LEXICON.number(word, reply.language)?;
+    let minus = at.checked_sub(1).filter(|&before| reply.tokens[before].is(Class::Minus.bit()));
+    let option = scale.position_of_number(if minus.is_some() { -number } else { number })?;
+    let whole =
+        reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count()
+            == 1;
+    let to = number::denominator_end(scale, reply, at + 1).unwrap_or(at + 1);
+    if to > at + 1 {
+        return Some(Mention::new(at, to, Reading::One(option), Form::OutOf));
+    }
+    // "one" and its kin are articles and pronouns first.
+    let follows = reply.tokens.get(at + 1);
+    let counts = follows.is_some_and(|next| {
+        next.kind == Kind::Word
+            && !next.is(Class::Turn.bit()
+                | Class::Or.bit()
+                | Class::Range.bit()
+                | Class::First.bit()
+                | Class::Say.bit()
+                | Class::Choose.bit())
+    });
+    let alone = follows.is_none_or(|next| next.any_mark(b".!\n"))
+        && at
+            .checked_sub(1)
+            .is_none_or(|before| matches!(reply.tokens[before].kind, Kind::Mark(_)));
+    let from = minus.unwrap_or(at);
+    let sure = whole || alone || noun(at.checked_sub(1));
+    ((number != 1 && !counts) || sure)
+        .then(|| Mention::new(from, to, Reading::One(option), Form::NumberWord))
+}
+
+/// The end of "third option", "first one", or "the second" with nothing behind it.
+fn ordinal_end(
+    reply: &Reply<'_>,
+    at: usize,
+    noun: &dyn Fn(Option<usize>) -> bool,
+) -> Option<usize> {
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    if before.is_some_and(|before| before.is(Class::First.bit())) {
+        return None;
+    }
+    let next = reply.tokens.get(at + 1);
+    if noun(Some(at + 1)) || reply.is_word(at + 1, "one") {
+        return Some(at + 2);
+    }
+    let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()));
+    let ends = next.is_none_or(|next| next.any_mark(b".!;\n"));
+    (article && ends).then_some(at + 1)
+}
