@@ -133,10 +133,6 @@ classes! {
     Harm = "harm",
     /// Regrets.
     Sorry = "sorry",
-    /// Names of prompts and option lists.
-    QuestionEcho = "question-echo",
-    /// A single word that is a stance even in running text.
-    Distinct = "distinct",
 }
 
 /// A set of classes.

@@ -48,7 +48,7 @@ pub(super) fn block(
         return Some(Block::Question);
     }
     let label_classes = mention_classes(scale, mention);
-    if left.negation.is_some() && label_classes & Class::Negation.bit() == 0 {
+    if left.negation.is_some() && (left.denied || label_classes & Class::Negation.bit() == 0) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
     if cue > Cue::Own && is_denied(&reply.tokens[mention.to..end]) {

@@ -135,6 +135,9 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
         || mention.form == Form::Pair
 }
 
+/// Tokens that make a label a statement of its own.
+const STATEMENT: usize = 5;
+
 /// "Somewhat, sure.": the sentence begins with the label, and a mark sets it off.
 pub(super) fn opens_sentence(reply: &Reply<'_>, mention: &Mention) -> bool {
     let start = reply.tokens[mention.from].sentence as usize;
@@ -144,7 +147,11 @@ pub(super) fn opens_sentence(reply: &Reply<'_>, mention: &Mention) -> bool {
         && reply.tokens[start..mention.from]
             .iter()
             .all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(frame));
-    opens && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b",.;:!-\n"))
+    // A reply that begins with the statement of an option needs no mark behind it.
+    let statement =
+        start == 0 && mention.form == Form::Label && mention.to - mention.from >= STATEMENT;
+    opens
+        && (statement || reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b",.;:!-\n")))
 }
 
 /// A line that says nothing else.

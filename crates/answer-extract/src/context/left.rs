@@ -33,6 +33,14 @@ const LEFT_CLASSES: ClassSet = Class::First.bit()
     | Class::Statistic.bit()
     | Class::Assertion.bit();
 
+/// What a colon before a mention may follow without ending the clause.
+const ANNOUNCES: ClassSet = Class::Choose.bit()
+    | Class::Say.bit()
+    | Class::AnswerNoun.bit()
+    | Class::AnswerKey.bit()
+    | Class::Copula.bit()
+    | Class::OptionNoun.bit();
+
 /// What stands to the left of a mention in its sentence; distances in tokens, 1 for the neighbour.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Left {
@@ -41,6 +49,8 @@ pub(super) struct Left {
     pub(super) first_anywhere: bool,
     pub(super) negation: Option<usize>,
     pub(super) plain: bool,
+    /// "wouldn't say": the negation is of the naming itself.
+    pub(super) denied: bool,
     pub(super) conditional: Option<usize>,
     pub(super) main_clause: bool,
     pub(super) contrast: bool,
@@ -48,6 +58,8 @@ pub(super) struct Left {
     pub(super) choose: Option<usize>,
     pub(super) choose_subject: Option<Subject>,
     pub(super) say: Option<usize>,
+    /// The nearest of them that is no belief: "say", but not "think".
+    say_aloud: Option<usize>,
     pub(super) noun: Option<usize>,
     pub(super) final_mark: bool,
     pub(super) correction: bool,
@@ -92,7 +104,10 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         }
         let distance = mention.from - at;
         left.statistic |= token.mark(b'%') && same_clause;
-        if token.any_mark(b",-:()") && distance > 1 || token.any_mark(b",-") {
+        // "I'd say: 7" announces, "non mi lamento: 7" is over.
+        let announces =
+            || at.checked_sub(1).is_some_and(|before| reply.tokens[before].is(ANNOUNCES));
+        if token.any_mark(b",-") || token.any_mark(b":()") && (distance > 1 || !announces()) {
             same_clause = false;
         }
         if token.is(Class::Turn.bit()) {
@@ -105,6 +120,56 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
 }
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
+    let is = |class: Class| token.is(class.bit());
+    let subject = read_subject(left, token, same_clause);
+    // "without any errors I'd call it good": the negation ends where the choosing begins.
+    let over = left.first_in_clause && (left.say.is_some() || left.choose.is_some());
+    let scopes = !over || token.is(Class::PlainNegation.bit() | Class::Inability.bit());
+    if is(Class::Negation)
+        && same_clause
+        && scopes
+        && distance <= NEGATION_REACH
+        && left.negation.is_none()
+    {
+        left.negation = Some(distance);
+        left.plain = is(Class::PlainNegation);
+        let naming = [left.say_aloud, left.choose];
+        left.denied = naming.iter().flatten().any(|verb| distance - verb <= 2);
+    }
+    if is(Class::Conditional) && left.conditional.is_none() {
+        left.conditional = Some(distance);
+        left.main_clause = !same_clause;
+    }
+    left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
+    left.conceded |= is(Class::Concessive) && same_clause && !turned;
+    left.example |= is(Class::Example);
+    left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
+    left.final_mark |= is(Class::Final);
+    left.tempted |= is(Class::Tempted) && !turned;
+    left.asserted |= is(Class::Assertion) && same_clause;
+    left.statistic |= is(Class::Statistic);
+    left.correction |= is(Class::Correction);
+    let nearest = |slot: &mut Option<usize>, class: Class| {
+        if slot.is_none() && is(class) {
+            *slot = Some(distance);
+        }
+    };
+    nearest(&mut left.choose, Class::Choose);
+    nearest(&mut left.say, Class::Say);
+    nearest(&mut left.noun, Class::AnswerNoun);
+    if left.say_aloud.is_none()
+        && is(Class::Say)
+        && !token.is(Class::OwnStance.bit() | Class::Copula.bit())
+    {
+        left.say_aloud = Some(distance);
+    }
+    if left.choose == Some(distance) && left.choose_subject.is_none() && subject.is_some() {
+        left.choose_subject = subject;
+    }
+}
+
+/// Who acts: the nearest subject, and the subject of the verb of choosing. The person that the token names.
+fn read_subject(left: &mut Left, token: &Token, same_clause: bool) -> Option<Subject> {
     let is = |class: Class| token.is(class.bit());
     // Italian "sono" is "I am" until "they" turns up.
     let maybe = is(Class::MaybeFirst) && left.subject.is_none();
@@ -136,32 +201,5 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
         left.first_anywhere = true;
         left.provisional = true;
     }
-    if is(Class::Negation) && same_clause && distance <= NEGATION_REACH && left.negation.is_none() {
-        left.negation = Some(distance);
-        left.plain = is(Class::PlainNegation);
-    }
-    if is(Class::Conditional) && left.conditional.is_none() {
-        left.conditional = Some(distance);
-        left.main_clause = !same_clause;
-    }
-    left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
-    left.conceded |= is(Class::Concessive) && same_clause && !turned;
-    left.example |= is(Class::Example);
-    left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
-    left.final_mark |= is(Class::Final);
-    left.tempted |= is(Class::Tempted) && !turned;
-    left.asserted |= is(Class::Assertion) && same_clause;
-    left.statistic |= is(Class::Statistic);
-    left.correction |= is(Class::Correction);
-    let nearest = |slot: &mut Option<usize>, class: Class| {
-        if slot.is_none() && is(class) {
-            *slot = Some(distance);
-        }
-    };
-    nearest(&mut left.choose, Class::Choose);
-    nearest(&mut left.say, Class::Say);
-    nearest(&mut left.noun, Class::AnswerNoun);
-    if left.choose == Some(distance) && left.choose_subject.is_none() && subject.is_some() {
-        left.choose_subject = subject;
-    }
+    subject
 }

@@ -61,7 +61,7 @@ pub(super) fn has_class(word: &str, class: ClassSet) -> bool {
 pub(super) fn is_weak(pattern: &[String]) -> bool {
     match pattern {
         [] => true,
-        [word] => !has_class(word, Class::Distinct.bit()),
+        [word] => !LEXICON.is_distinct(word),
         _ => false,
     }
 }
@@ -113,7 +113,11 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         let weak = is_weak(&part);
         variants.push(Variant { steps: written(&part), rank: 1, weak });
     }
-    for short in short_forms(patterns, option) {
+    for run in runs(patterns, option) {
+        variants.push(Variant { steps: written(run), rank: 3, weak: false });
+    }
+    let head = head(labels[option], patterns, option);
+    for short in short_forms(patterns, option).into_iter().chain(head) {
         variants.push(Variant { steps: written(&short), rank: 3, weak: true });
     }
     variants
@@ -128,6 +132,29 @@ fn parts(label: &str) -> Vec<Vec<String>> {
         parts.clear();
     }
     parts.iter().map(|part| content_of(words_of(part))).filter(|words| !words.is_empty()).collect()
+}
+
+/// Shortest part of a long label that names it, in words.
+const RUN_MIN: usize = 4;
+/// Shortest label that is long.
+const LONG_MIN: usize = 6;
+
+/// The parts of a long label, where most options are labelled: a reply seldom repeats a whole statement word for word.
+fn runs(patterns: &[Vec<String>], option: usize) -> impl Iterator<Item = &[String]> {
+    let pattern = &patterns[option];
+    let worded = patterns.iter().filter(|other| !other.is_empty()).count();
+    let long = pattern.len() >= LONG_MIN && 2 * worded > patterns.len();
+    let last = if long { pattern.len() - RUN_MIN } else { 0 };
+    (0..if long { last + 1 } else { 0 })
+        .flat_map(move |from| (from + RUN_MIN..=pattern.len()).map(move |to| &pattern[from..to]))
+}
+
+/// What stands before the first comma, where no other label holds it: "Moderate" for "Moderate, middle of the road".
+fn head(label: &str, patterns: &[Vec<String>], option: usize) -> Option<Vec<String>> {
+    let head = content_of(words_of(label.split_once(',')?.0));
+    let [word] = &head[..] else { return None };
+    let unique = patterns.iter().filter(|other| other.contains(word)).count() == 1;
+    (unique && patterns[option].first() == Some(word)).then_some(head)
 }
 
 /// What tells an option from the others when a reply drops the words that the labels share:
@@ -150,19 +177,25 @@ fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
     if worded > 3 && count(first) == 1 && LEXICON.classes_anywhere(first) == 0 && first.len() > 3 {
         forms.push(vec![first.clone()]);
     }
+    // "About right" for "About the right amount".
+    if let [rest @ .., last] = &pattern[..]
+        && rest.len() >= 2
+        && LEXICON.is_measure(last)
+    {
+        forms.push(rest.to_vec());
+    }
     let others = |form: &Vec<String>| patterns.iter().any(|other| other == form);
     forms.retain(|form| {
-        let function = Class::Stop.bit() | Class::LabelFiller.bit() | Class::Copula.bit();
+        let function = Class::Stop.bit()
+            | Class::LabelFiller.bit()
+            | Class::Copula.bit()
+            | Class::First.bit()
+            | Class::PlainNegation.bit();
         let telling = form.iter().any(|word| {
             !has_class(word, function)
-                || has_class(
-                    word,
-                    Class::Moderate.bit() | Class::Strong.bit() | Class::Negation.bit(),
-                )
+                || has_class(word, Class::Moderate.bit() | Class::Strong.bit())
         });
-        let plain = Class::Stop.bit() | Class::Negation.bit();
-        let not = matches!(&form[..], [word] if LEXICON.classes_anywhere(word) & plain == plain);
-        telling && !not && form.len() < pattern.len() && !others(form)
+        telling && form.len() < pattern.len() && !others(form)
     });
     forms.dedup();
     forms

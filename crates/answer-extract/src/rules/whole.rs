@@ -135,7 +135,10 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
         && finding.outcome.candidates().len() >= 3
         && evidence.speech.neutral > 0;
     let passing = claims.iter().all(|claim| claim.cue >= Cue::Pair || claim.cue == Cue::Line);
-    let discusses = discusses || !short && passing && evidence.speech.markers >= 2;
+    let impersonal =
+        evidence.speech.own == 0 && claims.iter().all(|claim| claim.mention.form == Form::Label);
+    let silent = evidence.speech.markers >= 2 || impersonal;
+    let discusses = discusses || !short && passing && silent;
     (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
 }
 
