@@ -7,9 +7,10 @@ mod number_word;
 
 use crate::class::Class;
 use crate::extraction::Conflict;
+use crate::label::LabelMatch;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::Kind;
+use crate::token::{Kind, SPACED, Token};
 
 use join::{alternatives, pairs};
 use letter::letter;
@@ -111,7 +112,7 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
         && (token.kind == Kind::Word || label.words > 1)
     {
         let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
-        if !letter {
+        if !letter && !is_part_of_more(reply, at, &label) {
             let superlative = token.is(Class::Superlative.bit());
             let option =
                 scale.labels.stronger(label.option).filter(|_| superlative).unwrap_or(label.option);
@@ -152,4 +153,21 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
         },
         _ => at + 1,
     }
+}
+
+/// "left-right", "somewhat harsh": the words of a label that belong to another word behind them.
+fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
+    let Some(next) = reply.tokens.get(label.end) else { return false };
+    let joined = |token: Option<&Token>| {
+        token.is_some_and(|token| token.kind == Kind::Word && !token.has(SPACED))
+    };
+    let hyphen = reply.word(next) == "-" && !next.has(SPACED);
+    let compound = hyphen && joined(reply.tokens.get(label.end + 1));
+    let intensifier = Class::Strong.bit() | Class::Moderate.bit();
+    let intensifies = label.weak
+        && reply.tokens[at..label.end].iter().all(|token| token.is(intensifier))
+        && next.kind == Kind::Word
+        && next.has(SPACED)
+        && next.classes == 0;
+    compound || intensifies
 }

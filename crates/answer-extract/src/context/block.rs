@@ -51,7 +51,8 @@ pub(super) fn block(
     if left.negation.is_some() && (left.denied || label_classes & Class::Negation.bit() == 0) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
-    if cue > Cue::Own && is_denied(&reply.tokens[mention.to..end]) {
+    let after = &reply.tokens[mention.to..end];
+    if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
     }
     if left.contrast || left.tempted {
@@ -81,6 +82,19 @@ fn is_denied(right: &[Token]) -> bool {
     let mut words = right.iter().skip_while(|token| token.any_mark(b"\"')*"));
     let (Some(copula), Some(not)) = (words.next(), words.next()) else { return false };
     copula.is(Class::Copula.bit()) && not.is(Class::Negation.bit()) && !not.is(Class::Range.bit())
+}
+
+/// "... would be too much", "... wäre übertrieben".
+fn is_excessive(right: &[Token]) -> bool {
+    const REACH: usize = 5;
+    let clause = || {
+        right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
+            token.kind == Kind::Word && !token.is(Class::Turn.bit() | Class::Or.bit())
+        })
+    };
+    let excess = clause().position(|token| token.is(Class::Excess.bit()));
+    excess
+        .is_some_and(|at| at > 0 && !clause().take(at).any(|token| token.is(Class::Negation.bit())))
 }
 
 /// The classes of all words of a label.

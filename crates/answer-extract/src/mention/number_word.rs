@@ -42,6 +42,11 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
                 | Class::Say.bit()
                 | Class::Choose.bit())
     });
+    // "five to six on the scale"
+    let ranges = at >= 2
+        && reply.tokens[at - 1].is(Class::Range.bit() | Class::Or.bit())
+        && LEXICON.number(reply.tokens[at - 2].word, reply.language).is_some();
+    let counts = counts && !ranges;
     let alone = follows.is_none_or(|next| next.any_mark(b".!\n"))
         && at
             .checked_sub(1)
