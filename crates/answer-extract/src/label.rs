@@ -2,6 +2,7 @@
 //! "in strong agreement" or "completely agree", but only where no other label of the scale says the same.
 
 mod pattern;
+mod translation;
 
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
@@ -10,6 +11,8 @@ use crate::scan::{tokenize, words_of};
 use crate::token::{Kind, Token};
 use crate::tree::Edges;
 use crate::word::WordTable;
+
+pub(crate) use translation::SOURCE as TRANSLATIONS;
 
 use pattern::{Step, Variant, has_class, lead_of, pattern_of, variants};
 
