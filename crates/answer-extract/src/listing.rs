@@ -121,7 +121,11 @@ fn neighbouring(entries: &[usize], mentions: &[Mention], reply: &Reply<'_>) -> V
 fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let adjacent = |first: &Mention, second: &Mention| {
         let between = &reply.tokens[first.to..second.from];
+        let (one, other) = (&reply.tokens[first.from], &reply.tokens[second.from]);
+        // "I'd go with C. A and B are too harsh."
+        let apart = one.sentence != other.sentence && !other.has(LINE_START);
         between.len() <= 4
+            && !apart
             && between.iter().all(|token| {
                 token.any_mark(b",/|;:\"'()-.\n")
                     || token.is(Class::Or.bit() | Class::And.bit() | Class::Filler.bit())

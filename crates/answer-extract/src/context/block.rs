@@ -1,7 +1,7 @@
 //! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
 
 use super::layout::{bounded, covers_quotation};
-use super::left::{Left, Subject};
+use super::left::{INDEFINITE, Left, Subject};
 use super::own::{anchor, counts};
 use super::{Block, Cue, QUESTION_REACH};
 use crate::class::{Class, ClassSet};
@@ -55,6 +55,9 @@ pub(super) fn block(
     if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
     }
+    if cue > Cue::Own && (is_kind_of_answer(reply, mention) || is_imagined(reply, mention, after)) {
+        return Some(Block::Example);
+    }
     if left.contrast || left.tempted {
         return Some(Block::Contrast);
     }
@@ -75,6 +78,29 @@ pub(super) fn block(
     let described = left.described && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// "A "0: Not at all wrong" rating assumes ...": an answer of that kind, and nobody's.
+fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let quote = |at: &usize| reply.tokens[*at].any_mark(b"\"'");
+    let before = (0..mention.from).rev().find(|at| !quote(at));
+    let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    INDEFINITE.iter().any(|word| reply.is_word(before, word))
+        && reply.tokens[after].is(Class::AnswerNoun.bit())
+}
+
+/// "A yes would please one side": an option with an article that would do something, but not fit.
+fn is_imagined(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
+    const WOULD: [&str; 8] =
+        ["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"];
+    let imagines = WOULD.iter().any(|word| reply.is_word(mention.to, word));
+    let article = mention
+        .from
+        .checked_sub(1)
+        .is_some_and(|before| INDEFINITE.iter().any(|word| reply.is_word(before, word)));
+    let fits = Class::Reflects.bit() | Class::First.bit();
+    article && imagines && !after.iter().take(6).any(|token| token.is(fits))
 }
 
 /// "... is not the right answer": the words behind the mention deny it.

@@ -35,7 +35,7 @@ const LEFT_CLASSES: ClassSet = Class::First.bit()
     | Class::Assertion.bit();
 
 /// Articles before an answer or a score that is not the reply's own.
-const INDEFINITE: [&str; 12] =
+pub(super) const INDEFINITE: [&str; 12] =
     ["a", "an", "any", "each", "every", "ein", "eine", "jede", "un", "une", "una", "ogni"];
 
 /// What a colon before a mention may follow without ending the clause.
@@ -54,6 +54,8 @@ pub(super) struct Left {
     pub(super) first_anywhere: bool,
     pub(super) negation: Option<usize>,
     pub(super) plain: bool,
+    /// The first person chooses or says in the clause: "I'd call it".
+    owned: bool,
     /// "wouldn't say": the negation is of the naming itself.
     pub(super) denied: bool,
     pub(super) conditional: Option<usize>,
@@ -125,6 +127,14 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             turned = true;
             same_clause = false;
         }
+        // "people I know": the speaker is part of who they are.
+        let relative = token.is(Class::First.bit())
+            && at > 0
+            && reply.tokens[at - 1].is(Class::Third.bit())
+            && !reply.tokens[at - 1].is(Class::First.bit());
+        if relative {
+            continue;
+        }
         if token.is(Class::Third.bit()) && (is_role(reply, at) || own_frame && !same_clause) {
             continue;
         }
@@ -155,9 +165,10 @@ fn is_own_frame(reply: &Reply<'_>, sentence: usize) -> bool {
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
     let is = |class: Class| token.is(class.bit());
     let subject = read_subject(left, token, same_clause);
+    left.tempted |= is(Class::Tempted) && !turned && !left.owned;
     // "without any errors I'd call it good": the negation ends where the choosing begins.
-    let over = left.first_in_clause && (left.say.is_some() || left.choose.is_some());
-    let scopes = !over || token.is(Class::PlainNegation.bit() | Class::Inability.bit());
+    left.owned |= subject == Some(Subject::First) && (left.say.is_some() || left.choose.is_some());
+    let scopes = !left.owned || token.is(Class::PlainNegation.bit() | Class::Inability.bit());
     if is(Class::Negation)
         && same_clause
         && scopes
@@ -178,7 +189,6 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
     left.example |= is(Class::Example);
     left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
     left.final_mark |= is(Class::Final);
-    left.tempted |= is(Class::Tempted) && !turned;
     left.asserted |= is(Class::Assertion) && same_clause;
     left.statistic |= is(Class::Statistic);
     let nearest = |slot: &mut Option<usize>, class: Class| {

@@ -99,13 +99,20 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
 /// "So 7.", "donc oui.": the option stands right behind a word that concludes.
 fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) -> bool {
     let token = &reply.tokens[at];
-    let concludes = token.is(Class::Turn.bit() | Class::Final.bit())
+    // "So 7.", "If pushed, 7."
+    let start = reply.tokens[mention.from].sentence as usize;
+    let forced =
+        token.mark(b',') && reply.tokens[start].is(Class::OwnConditional.bit()) && at - start <= 12;
+    let concludes = forced
+        || token.is(Class::Turn.bit() | Class::Final.bit())
         || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
     let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));
     let option = match mention.form {
         Form::Letter | Form::BareLetter => ends(b".\n"),
         Form::Label => words <= 1 && ends(b".!;\n"),
-        Form::Number | Form::NumberWord | Form::OutOf | Form::Pair => bounded(reply, mention),
+        Form::Number | Form::NumberWord | Form::Ordinal | Form::OutOf | Form::Pair => {
+            bounded(reply, mention)
+        }
     };
     concludes && option
 }

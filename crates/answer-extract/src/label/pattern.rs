@@ -244,6 +244,16 @@ fn orders(pattern: &[String]) -> Vec<Vec<String>> {
 
 /// Whether another label says the same with another intensifier of the class ("very worried", "extremely worried").
 fn rivals(patterns: &[Vec<String>], option: usize, at: usize, class: Class) -> bool {
+    // "Not extremely worried" denies "Extremely worried", and is not "Not very worried".
+    let (intensifier, tail) = (&patterns[option][at], &patterns[option][at + 1..]);
+    let denied = |words: &Vec<String>| {
+        words.split_first().is_some_and(|(first, rest)| {
+            first != intensifier && rest == tail && has_class(first, class.bit())
+        })
+    };
+    if at > 0 && patterns.iter().any(denied) {
+        return true;
+    }
     patterns.iter().enumerate().any(|(other, words)| {
         let same_length = other != option && words.len() == patterns[option].len();
         same_length
