@@ -5,6 +5,7 @@ mod layout;
 mod left;
 mod own;
 mod rivals;
+mod subject;
 mod tagged;
 
 use crate::class::Class;
@@ -19,6 +20,7 @@ use layout::{is_machine, is_opening, is_whole, key, line, opens_sentence};
 use left::{Left, read_left};
 use own::{anchor, is_own};
 use rivals::settle;
+use tagged::is_own_habit;
 
 /// How directly a mention is offered as the answer, the most direct first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,8 +137,10 @@ pub(crate) fn claims(
 }
 
 fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Place) -> Claim {
-    let left = read_left(reply, &mention);
-    let weak = mention.is_weak();
+    let mut left = read_left(reply, &mention);
+    let habit = is_own_habit(reply, &mention);
+    let weak = mention.is_weak() && !habit;
+    left.first_in_clause |= habit;
     let cue = cue(reply, &mention, &left, place, weak);
     let block = block(scale, reply, &mention, &left, place, cue, weak);
     let hedged = left.hedged || hedged_right(reply, &mention);

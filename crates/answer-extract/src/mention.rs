@@ -206,5 +206,7 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && next.kind == Kind::Word
         && next.has(SPACED)
         && !next.is(FOLLOWS);
-    compound || intensifies
+    // "No doubt", "no matter" name no option.
+    let idiom = label.weak && reply.tokens[at].is(Class::NegationNeutral.bit());
+    compound || intensifies || idiom
 }

@@ -169,6 +169,7 @@ impl Scanner<'_> {
             '：' => self.mark(b':', width),
             '（' => self.mark(b'(', width),
             '）' => self.mark(b')', width),
+            '°' => self.mark(b'%', width),
             '→' | '⇒' | '➡' | '➜' => self.mark(b'=', width),
             '←' | '⬅' => self.mark(b'<', width),
             '✓' | '✔' | '✅' | '☑' | '👉' | '🔘' | '◉' | '🥇' => {

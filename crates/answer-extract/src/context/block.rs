@@ -55,6 +55,9 @@ pub(super) fn block(
     if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
     }
+    if cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
+        return Some(Block::Example);
+    }
     if cue > Cue::Own && (is_kind_of_answer(reply, mention) || is_imagined(reply, mention, after)) {
         return Some(Block::Example);
     }
@@ -88,6 +91,12 @@ fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     INDEFINITE.iter().any(|word| reply.is_word(before, word))
         && reply.tokens[after].is(Class::AnswerNoun.bit())
+}
+
+/// "Answering 'like me' suggests ...", "7 indicates strong trust": what an option means.
+fn is_explained(after: &[Token]) -> bool {
+    let next = after.iter().find(|token| !token.any_mark(b"\"'"));
+    next.is_some_and(|next| next.is(Class::ScaleMeaning.bit()) && !next.is(Class::Reflects.bit()))
 }
 
 /// "A yes would please one side": an option with an article that would do something, but not fit.
@@ -150,10 +159,15 @@ pub(super) fn person(
     if left.example && !(cue == Cue::Own && first) {
         return Some(Block::Example);
     }
+    // "Friends are very important to me."
+    let to_me = mention.form == Form::Label
+        && !weak
+        && matches!(&reply.tokens[mention.to..], [to, me, ..] if to.is(Class::That.bit() | Class::Frame.bit()) && me.is(Class::First.bit()));
     let own = matches!(cue, Cue::Own | Cue::Marked)
         && left.choose_subject != Some(Subject::Third)
         && left.choose_subject != Some(Subject::Second);
     match left.subject {
+        Some(Subject::Third) if to_me => {}
         Some(Subject::Third)
             if !own
                 || mention.form == Form::Label && left.choose_subject != Some(Subject::First) =>

@@ -2,6 +2,7 @@
 
 use super::{Block, Claim, Cue};
 use crate::class::Class;
+use crate::line::line_start;
 use crate::mention::{Form, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -11,6 +12,7 @@ use crate::token::{EMPHASIS, Kind};
 pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
     corrections(reply, claims);
     conditions(claims);
+    part_ratings(reply, claims);
     sole_emphasis(reply, claims);
     numbers_outrank_ends(scale, claims);
 }
@@ -84,6 +86,22 @@ fn is_silent(reply: &Reply<'_>, turn: usize, from: usize) -> bool {
     reply.tokens[turn..from]
         .iter()
         .all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(silent))
+}
+
+/// The rows of a table that rates parts of the question, where an option stands below it.
+fn part_ratings(reply: &Reply<'_>, claims: &mut [Claim]) {
+    let in_row = |claim: &Claim| reply.tokens[line_start(reply, claim.mention.from)].mark(b'|');
+    let Some(last) = claims.iter().rposition(|claim| is_free(claim) && in_row(claim)) else {
+        return;
+    };
+    let rows = || claims[..=last].iter().filter(|claim| is_free(claim) && in_row(claim));
+    let differ = rows().any(|claim| claim.mention.option() != claims[last].mention.option());
+    if !differ || !claims[last + 1..].iter().any(is_free) {
+        return;
+    }
+    for claim in claims[..=last].iter_mut().filter(|claim| is_free(claim) && in_row(claim)) {
+        claim.block = Some(Block::Listed);
+    }
 }
 
 /// "Very worried. I'd say extremely if I had lost hope": a condition gives way to what holds without one,

@@ -125,7 +125,8 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         variants.push(Variant { steps: written(run), rank: 3, weak: false });
     }
     let head = head(labels[option], patterns, option);
-    for short in short_forms(patterns, option).into_iter().chain(head) {
+    let joined = joined(labels[option], patterns, option);
+    for short in short_forms(patterns, option).into_iter().chain(head).chain(joined) {
         variants.push(Variant { steps: written(&short), rank: 3, weak: true });
     }
     variants
@@ -163,6 +164,25 @@ fn head(label: &str, patterns: &[Vec<String>], option: usize) -> Option<Vec<Stri
     let [word] = &head[..] else { return None };
     let unique = patterns.iter().filter(|other| other.contains(word)).count() == 1;
     (unique && patterns[option].first() == Some(word)).then_some(head)
+}
+
+/// The two things that a label names, where no other label holds them: "climate change" for "The environment and climate change".
+fn joined(label: &str, patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
+    const AND: [&str; 4] = ["and", "und", "et", "y"];
+    let words = words_of(label);
+    let Some(at) = words.iter().position(|word| AND.contains(&word.as_str())) else {
+        return Vec::new();
+    };
+    if patterns[option].len() > LONG_MIN {
+        return Vec::new();
+    }
+    let parts = [&words[..at], &words[at + 1..]].map(|part| content_of(part.to_vec()));
+    let unique = |part: &Vec<String>| {
+        !part.is_empty()
+            && patterns.iter().filter(|other| part.iter().all(|word| other.contains(word))).count()
+                == 1
+    };
+    parts.into_iter().filter(unique).collect()
 }
 
 /// What tells an option from the others when a reply drops the words that the labels share:

@@ -28,8 +28,7 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
     if let Some((to, scale_reversed)) = restated_scale(scale, reply, at) {
         return NumberRead::Skip { to, scale_reversed };
     }
-    let wide = scale.ends.is_some_and(|(_, top)| top >= 100)
-        && tokens.get(at + 1).is_some_and(|next| next.mark(b'%') || next.is(Class::Degree.bit()));
+    let wide = is_degree(scale, tokens, at + 1);
     if is_reference(tokens, at) || !wide && is_measure(tokens, at + 1) {
         return skip(at + 1);
     }
@@ -69,7 +68,7 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
     }
     NumberRead::Mention {
         from,
-        to: at + 1,
+        to: at + 1 + usize::from(wide),
         reading: reading_of(scale, &tokens[at], value),
         form: Form::Number,
     }
@@ -92,6 +91,12 @@ fn signed(scale: &ResponseScale, tokens: &[Token], at: usize) -> i32 {
         && (tokens[at - 1].mark(b'-') && !tokens[at].has(SPACED)
             || tokens[at - 1].is(Class::Minus.bit()));
     if minus && scale.has_negative(value) { -value } else { value }
+}
+
+/// "65 degrees", "80 %" on a scale to 100: the measure belongs to the number.
+pub(super) fn is_degree(scale: &ResponseScale, tokens: &[Token], after: usize) -> bool {
+    scale.ends.is_some_and(|(_, top)| top >= 100)
+        && tokens.get(after).is_some_and(|next| next.mark(b'%') || next.is(Class::Degree.bit()))
 }
 
 /// "question 3", "GPT-4", "COVID-19", "$5".
@@ -204,6 +209,9 @@ fn restated_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option
         // "on a 10-point scale from 1 to 10" beside a scale of 1 to 7.
         return foreign_scale(reply, at).map(|to| (to, false));
     }
+    if let Some(to) = explained_end(scale, reply, at) {
+        return Some((to, false));
+    }
     let other = if first == low { high } else { low };
     let end = reply.sentence_end(at, SCALE_REACH);
     let found =
@@ -217,11 +225,7 @@ fn restated_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option
         | Class::Denominator.bit();
     let left = &tokens[at.saturating_sub(5).max(tokens[at].sentence as usize)..at];
     let announced = left.iter().any(|token| token.is(explains) || token.mark(b'('))
-        || before_word(
-            reply,
-            at,
-            &["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"],
-        );
+        || before_word(reply, at, &WHERE);
     let meaning = |i: usize| {
         tokens
             .get(i)
@@ -236,6 +240,23 @@ fn restated_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option
     }
     let to = explained_label(scale, reply, found);
     Some((to, reversed(scale, reply, at, found)))
+}
+
+/// Words before an end of the scale that is explained.
+const WHERE: [&str; 10] =
+    ["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"];
+
+/// "where 100 is very warm": one end of the scale with its own label, and the end of that label.
+fn explained_end(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<usize> {
+    let tokens = &reply.tokens;
+    let means = Class::ScaleMeaning.bit() | Class::Copula.bit();
+    let explains = before_word(reply, at, &WHERE)
+        && tokens.get(at + 1).is_some_and(|next| next.is(means) || next.mark(b'='));
+    let own = scale.position_of_number(tokens[at].number).filter(|_| explains)?;
+    (at + 2..tokens.len().min(at + 5))
+        .find_map(|i| scale.labels.longest(tokens, i))
+        .filter(|label| label.option == own && scale.end_labelled)
+        .map(|label| label.end)
 }
 
 fn before_word(reply: &Reply<'_>, at: usize, words: &[&str]) -> bool {

@@ -176,7 +176,7 @@ pub(super) const ROWS: [Rule; 15] = [
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Low,
+        confidence: Confidence::High,
         kind: Kind::Choice(Cue::Reflects, Pick::Only),
     },
     Rule {

@@ -68,13 +68,18 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
     let own = evidence.named().filter(|claim| {
         claim.mention.reading != Reading::Off
-            && matches!(claim.mention.form, Form::Label | Form::Number | Form::Letter | Form::OutOf)
+            && matches!(
+                claim.mention.form,
+                Form::Label | Form::Number | Form::Letter | Form::BareLetter | Form::OutOf
+            )
     });
     let claims: Vec<_> =
         own.filter(|claim| claim.block.is_none() || is_telling(evidence, claim)).collect();
     let first = claims.first()?;
     let option = first.mention.option()?;
-    let alone = claims.iter().all(|claim| claim.mention.option() == Some(option));
+    let letter = |claim: &Claim| claim.mention.form == Form::BareLetter;
+    let alone = claims.iter().all(|claim| claim.mention.option() == Some(option))
+        && evidence.named().all(|claim| !letter(claim) || claim.mention.option() == Some(option));
     let strong = claims.iter().any(|claim| claim.block.is_none());
     let long = if strong { 3 * SHORT } else { SHORT / 2 };
     let others = evidence.claims.iter().any(|claim| {
@@ -98,8 +103,14 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// A weak label that running text does not use as a function word: "rarely", but not "no".
+/// A weak label that running text does not use as a function word: "rarely", but not "no"; a letter that ends its sentence.
 fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    let ends = |marks: &[u8]| {
+        evidence.reply.tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(marks))
+    };
+    if claim.mention.form == Form::BareLetter {
+        return ends(b".!\n");
+    }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
     let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
     claim.mention.form == Form::Label
