@@ -110,6 +110,11 @@ impl LabelIndex {
         !self.patterns[option].is_empty()
     }
 
+    /// Whether its label is a single word: "No".
+    pub(crate) fn is_one_word(&self, option: usize) -> bool {
+        self.patterns[option].len() == 1
+    }
+
     /// The classes of all its words, in any language.
     pub(crate) fn classes(&self, option: usize) -> ClassSet {
         self.classes[option]

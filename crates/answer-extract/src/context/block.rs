@@ -67,7 +67,7 @@ pub(super) fn block(
     let found = left.statistic
         || reply.tokens[mention.to..end].iter().any(|token| token.is(Class::Statistic.bit()));
     let own = left.subject == Some(Subject::First) || left.choose_subject == Some(Subject::First);
-    if found && cue >= Cue::Own && !own {
+    if found && (cue == Cue::Bare || cue >= Cue::Own && !own) {
         return Some(Block::ThirdPerson);
     }
     let keyed = matches!(cue, Cue::FinalKey | Cue::Key | Cue::FinalLine | Cue::Line);
@@ -189,7 +189,7 @@ pub(super) fn person(
         let known = matches!(cue, Cue::Own | Cue::Reflects | Cue::OutOf | Cue::Corrected);
         if counts(reply, mention)
             && !matches!(cue, Cue::Opening | Cue::Corrected)
-            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention))
+            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention, left))
         {
             return Some(Block::Weak);
         }
@@ -226,11 +226,11 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
     false
 }
 
-pub(super) fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention) -> bool {
+fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
     anchor(reply, mention).is_some_and(|(at, words)| {
         words <= 3
-            && reply.tokens[at]
-                .is(Class::Copula.bit() | Class::Choose.bit() | Class::AnswerNoun.bit())
+            && (reply.tokens[at].is(Class::Choose.bit() | Class::AnswerNoun.bit())
+                || reply.tokens[at].is(Class::Copula.bit()) && left.noun.is_some())
             || reply.tokens[mention.from.saturating_sub(1)].is(Class::OptionNoun.bit())
     })
 }

@@ -149,7 +149,9 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
     let is = |class: Class| token.is(class.bit());
     let subject = read_subject(left, token, same_clause);
-    left.tempted |= is(Class::Tempted) && !turned && !left.owned;
+    // "As much as I'd like to say yes, my answer is no."
+    let settled = left.owned || left.noun.is_some() && !same_clause;
+    left.tempted |= is(Class::Tempted) && !turned && !settled;
     // "without any errors I'd call it good": the negation ends where the choosing begins.
     left.owned |= subject == Some(Subject::First) && (left.say.is_some() || left.choose.is_some());
     let scopes = !left.owned || token.is(Class::PlainNegation.bit() | Class::Inability.bit());

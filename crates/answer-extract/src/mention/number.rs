@@ -209,10 +209,18 @@ fn restated_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option
         // "on a 10-point scale from 1 to 10" beside a scale of 1 to 7.
         return foreign_scale(reply, at).map(|to| (to, false));
     }
-    if let Some(to) = explained_end(scale, reply, at) {
-        return Some((to, false));
-    }
-    let other = if first == low { high } else { low };
+    explained_ends(scale, reply, at, if first == low { high } else { low })
+        .or_else(|| explained_end(scale, reply, at).map(|to| (to, false)))
+}
+
+/// The end of a passage that explains both ends of the scale, and whether it exchanges them.
+fn explained_ends(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    at: usize,
+    other: i32,
+) -> Option<(usize, bool)> {
+    let tokens = &reply.tokens;
     let end = reply.sentence_end(at, SCALE_REACH);
     let found =
         (at + 1..end).find(|&i| tokens[i].kind == Kind::Number && tokens[i].number == other)?;

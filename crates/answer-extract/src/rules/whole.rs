@@ -77,9 +77,16 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
         own.filter(|claim| claim.block.is_none() || is_telling(evidence, claim)).collect();
     let first = claims.first()?;
     let option = first.mention.option()?;
-    let letter = |claim: &Claim| claim.mention.form == Form::BareLetter;
+    // "Yes for some, no for others."
+    let sentence = |claim: &Claim| evidence.reply.tokens[claim.mention.from].sentence;
+    let rival = |claim: &Claim| {
+        claim.mention.form == Form::BareLetter
+            || claim.mention.form == Form::Label
+                && claim.mention.option().is_some_and(|one| evidence.scale.labels.is_one_word(one))
+                && sentence(claim) == sentence(first)
+    };
     let alone = claims.iter().all(|claim| claim.mention.option() == Some(option))
-        && evidence.named().all(|claim| !letter(claim) || claim.mention.option() == Some(option));
+        && evidence.named().all(|claim| !rival(claim) || claim.mention.option() == Some(option));
     let strong = claims.iter().any(|claim| claim.block.is_none());
     let long = if strong { 3 * SHORT } else { SHORT / 2 };
     let others = evidence.claims.iter().any(|claim| {
