@@ -17,7 +17,7 @@ use crate::token::{Kind, Token};
 
 use block::block;
 use layout::{is_machine, is_opening, is_whole, key, line, opens_sentence};
-use left::{Left, read_left};
+use left::{Left, Subject, read_left};
 use own::{anchor, is_own};
 use rivals::settle;
 use tagged::is_own_habit;
@@ -258,6 +258,12 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
     }
     if reflects.is_some() && between == 0 {
         return Cue::Reflects;
+    }
+    // "I'm one notch down: very worried."
+    let colon = mention.from > 0 && reply.tokens[mention.from - 1].mark(b':');
+    let ends = after.first().is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
+    if colon && ends && !weak && left.subject == Some(Subject::First) {
+        return Cue::OwnLabel;
     }
     match mention.form {
         Form::Label if opens_sentence(reply, mention) => Cue::SentenceStart,

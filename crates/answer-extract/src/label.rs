@@ -36,6 +36,8 @@ pub(crate) struct LabelMatch {
     pub(crate) words: usize,
     /// Running text may say this without naming the option.
     pub(crate) weak: bool,
+    /// How freely the label is written, 0 for word by word.
+    rank: u8,
 }
 
 /// One label's place in the pattern tree.
@@ -273,13 +275,14 @@ impl LabelIndex {
                     .is_none_or(|second| second.rank > leaf.rank || second.option == leaf.option)
             };
             if let Some(leaf) = leaves.first().filter(unique)
-                && best.is_none_or(|best| best.words < words + 1)
+                && best.is_none_or(|best| (words + 1, best.rank) > (best.words, leaf.rank))
             {
                 *best = Some(LabelMatch {
                     option: leaf.option,
                     end: at + 1,
                     words: words + 1,
                     weak: leaf.weak,
+                    rank: leaf.rank,
                 });
             }
             let mut from = at + 1;

@@ -116,7 +116,10 @@ fn is_imagined(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
 fn is_denied(right: &[Token]) -> bool {
     let mut words = right.iter().skip_while(|token| token.any_mark(b"\"')*"));
     let (Some(copula), Some(not)) = (words.next(), words.next()) else { return false };
-    copula.is(Class::Copula.bit()) && not.is(Class::Negation.bit()) && !not.is(Class::Range.bit())
+    copula.is(Class::Copula.bit())
+        && !copula.is(Class::Contrast.bit())
+        && not.is(Class::Negation.bit())
+        && !not.is(Class::Range.bit())
 }
 
 /// "... would be too much", "... wäre übertrieben".

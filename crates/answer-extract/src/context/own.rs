@@ -41,7 +41,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     if reply.language == Language::German
         && left.first_anywhere
         && mine(left.subject)
-        && code
+        && (code || left.first_in_clause)
         && chooses_after(reply, mention)
     {
         return true;

@@ -88,9 +88,22 @@ fn is_silent(reply: &Reply<'_>, turn: usize, from: usize) -> bool {
         .all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(silent))
 }
 
-/// The rows of a table that rates parts of the question, where an option stands below it.
+/// "| Welfare | 4 |", "Fairness: 7/10": a line that rates a part of the question.
+fn in_row(reply: &Reply<'_>, claim: &Claim) -> bool {
+    let from = claim.mention.from;
+    let start = line_start(reply, from);
+    let head = &reply.tokens[start..from];
+    let answers =
+        Class::AnswerKey.bit() | Class::AnswerNoun.bit() | Class::First.bit() | Class::Final.bit();
+    let keyed = head.last().is_some_and(|last| last.mark(b':'))
+        && !head.iter().any(|token| token.is(answers))
+        && reply.tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(b"\n.;,"));
+    reply.tokens[start].mark(b'|') || keyed
+}
+
+/// The rows that rate parts of the question, where an option stands below them.
 fn part_ratings(reply: &Reply<'_>, claims: &mut [Claim]) {
-    let in_row = |claim: &Claim| reply.tokens[line_start(reply, claim.mention.from)].mark(b'|');
+    let in_row = |claim: &Claim| in_row(reply, claim);
     let Some(last) = claims.iter().rposition(|claim| is_free(claim) && in_row(claim)) else {
         return;
     };

@@ -2,6 +2,7 @@
 
 use super::right;
 use crate::class::Class;
+use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::Kind;
@@ -41,8 +42,11 @@ pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
         ["we", "wir", "nous"].iter().any(|word| reply.is_word(mention.from.wrapping_sub(1), word));
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
     let own = before.is_some_and(|before| before.is(Class::First.bit()) || we);
-    let verb = reply.tokens.get(mention.to).is_some_and(|next| {
-        next.kind == Kind::Word && !next.is(Class::That.bit() | Class::Turn.bit())
+    // "Das mache ich nie."
+    let verb_first = reply.language == Language::German;
+    let verb = reply.tokens.get(mention.to).is_some_and(|next| match next.kind {
+        Kind::Word => !next.is(Class::That.bit() | Class::Turn.bit()),
+        _ => verb_first && next.any_mark(b".!"),
     });
     own && verb
         && mention.form == Form::Label

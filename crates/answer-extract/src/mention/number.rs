@@ -147,9 +147,11 @@ pub(crate) fn denominator_end(
 ) -> Option<usize> {
     let (_, top) = scale.ends?;
     let (at, number) = denominator(reply, after)?;
-    // "7 out of 10 people" counts people.
+    // "7 out of 10 people", "9 of 10 cases" count people and cases.
+    let of = !reply.is_word(after, "out") && !reply.tokens[after].mark(b'/');
     let counts = reply.tokens.get(at + 1).is_some_and(|next| {
         next.is(Class::Unit.bit() | Class::Third.bit())
+            || of && next.kind == Kind::Word && next.has(SPACED) && next.classes == 0
             || next.kind == Kind::Word && next.classes == 0 && next.has(CAPITAL)
     });
     (number == top && !counts).then_some(at + 1)
@@ -185,8 +187,11 @@ const TOPS: [i32; 8] = [4, 5, 6, 7, 10, 12, 20, 100];
 fn foreign_denominator(tokens: &[Token], at: usize) -> Option<(usize, Reading)> {
     let number = tokens.get(at + 2).filter(|token| token.kind == Kind::Number)?.number;
     let slash = tokens[at + 1].mark(b'/');
+    // "2 von 5 Versprechen" counts promises.
+    let counts = tokens[at + 1].is(Class::Denominator.bit())
+        && tokens.get(at + 3).is_some_and(|next| next.kind == Kind::Word && next.classes == 0);
     let adjacent = number == tokens[at].number.saturating_add(1);
-    (slash && !adjacent).then_some((at + 3, Reading::Off))
+    (slash && !adjacent || counts).then_some((at + 3, Reading::Off))
 }
 
 /// After "6", the end of "-7" or "to 7".

@@ -70,7 +70,12 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
         claim.mention.reading != Reading::Off
             && matches!(
                 claim.mention.form,
-                Form::Label | Form::Number | Form::Letter | Form::BareLetter | Form::OutOf
+                Form::Label
+                    | Form::Number
+                    | Form::NumberWord
+                    | Form::Letter
+                    | Form::BareLetter
+                    | Form::OutOf
             )
     });
     let claims: Vec<_> =
@@ -115,8 +120,10 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     let ends = |marks: &[u8]| {
         evidence.reply.tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(marks))
     };
-    if claim.mention.form == Form::BareLetter {
-        return ends(b".!\n");
+    match claim.mention.form {
+        Form::BareLetter => return ends(b".!\n"),
+        Form::NumberWord => return evidence.speech.words <= 8 && ends(b".!\n"),
+        _ => {}
     }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
     let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
