@@ -110,6 +110,9 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
             variants.push(Variant { steps: written(saying), rank: 1, weak: true });
         }
     }
+    if let Some(other) = contractions(pattern) {
+        variants.push(Variant { steps: written(&other), rank: 1, weak });
+    }
     for part in parts(labels[option]) {
         let weak = is_weak(&part);
         variants.push(Variant { steps: written(&part), rank: 1, weak });
@@ -141,6 +144,27 @@ fn parts(label: &str) -> Vec<Vec<String>> {
         parts.clear();
     }
     parts.iter().map(|part| content_of(words_of(part))).filter(|words| !words.is_empty()).collect()
+}
+
+/// "Wouldn't vote" for "Would not vote", and the other way round.
+fn contractions(pattern: &[String]) -> Option<Vec<String>> {
+    const IRREGULAR: [(&str, &str); 2] = [("will", "won't"), ("can", "can't")];
+    let join = |verb: &str| {
+        IRREGULAR
+            .iter()
+            .find(|(one, _)| *one == verb)
+            .map_or(format!("{verb}n't"), |(_, joined)| (*joined).to_owned())
+    };
+    let split = |word: &str| {
+        let irregular = IRREGULAR.iter().find(|(_, joined)| *joined == word).map(|(one, _)| *one);
+        irregular.or_else(|| word.strip_suffix("n't")).map(str::to_owned)
+    };
+    if let Some(at) = pattern.iter().skip(1).position(|word| word == "not") {
+        let joined = [join(&pattern[at])];
+        return Some([&pattern[..at], &joined, &pattern[at + 2..]].concat());
+    }
+    let (at, verb) = pattern.iter().enumerate().find_map(|(at, word)| Some((at, split(word)?)))?;
+    Some([&pattern[..at], &[verb, "not".to_owned()], &pattern[at + 1..]].concat())
 }
 
 /// Shortest part of a long label that names it, in words.
@@ -209,6 +233,23 @@ fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
     if let [rest @ .., last] = &pattern[..]
         && rest.len() >= 2
         && LEXICON.is_measure(last)
+    {
+        forms.push(rest.to_vec());
+    }
+    // "None" for "None at all", "Once or twice a year" for "About once or twice a year".
+    if let [rest @ .., at, all] = &pattern[..]
+        && at == "at"
+        && all == "all"
+    {
+        forms.push(rest.to_vec());
+    }
+    let alone = |words: &[String]| {
+        patterns.iter().filter(|other| words.iter().all(|word| other.contains(word))).count() == 1
+    };
+    if let [about, rest @ ..] = &pattern[..]
+        && rest.len() >= 2
+        && has_class(about, Class::Hedge.bit())
+        && alone(rest)
     {
         forms.push(rest.to_vec());
     }

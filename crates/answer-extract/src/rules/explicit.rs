@@ -98,7 +98,7 @@ pub(super) const ROWS: [Rule; 15] = [
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Low,
+        confidence: Confidence::High,
         kind: Kind::Choice(Cue::Marked, Pick::Only),
     },
     Rule {
