@@ -174,6 +174,10 @@ pub(super) fn person(
         {
             return Some(Block::ThirdPerson);
         }
+        // "You want a number: 5."
+        Some(Subject::Second)
+            if reply.tokens[mention.from.saturating_sub(1)].mark(b':')
+                && bounded(reply, mention) => {}
         Some(Subject::Second) if !own => return Some(Block::SecondPerson),
         _ => {}
     }
