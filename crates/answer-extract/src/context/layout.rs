@@ -143,7 +143,12 @@ pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
                 | Class::Between.bit()
                 | Class::Hedge.bit())
     }) && mention.from <= 40;
-    opens && bounded(reply, mention)
+    // "No I don't."
+    let end = reply.sentence_end(mention.to - 1, 6);
+    let echoes = mention.to - mention.from == 1
+        && end - mention.to <= 3
+        && reply.tokens.get(mention.to).is_some_and(|next| next.is(Class::First.bit()));
+    opens && (echoes || bounded(reply, mention))
 }
 
 pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
