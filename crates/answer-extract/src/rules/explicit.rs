@@ -140,7 +140,7 @@ pub(super) const ROWS: [Rule; 15] = [
             "refused",
         ),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::Stance, Pick::First),
     },
     Rule {
