@@ -206,7 +206,8 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && next.kind == Kind::Word
         && next.has(SPACED)
         && !next.is(FOLLOWS);
-    // "No doubt", "no matter" name no option.
-    let idiom = label.weak && reply.tokens[at].is(Class::NegationNeutral.bit());
+    // "No doubt", "no idea" and "no comment" name no option.
+    let other = Class::NegationNeutral.bit() | Class::DontKnow.bit() | Class::Outright.bit();
+    let idiom = label.weak && label.words == 1 && reply.tokens[at].is(other);
     compound || intensifies || idiom
 }

@@ -29,7 +29,8 @@ fn is_relative(reply: &Reply<'_>, at: usize) -> bool {
     ];
     let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
     before.is_some_and(|before| before.is(Class::Third.bit()) && !before.is(Class::First.bit()))
-        && reply.is_one_of(at + 1, &KNOWS)
+        && (reply.is_one_of(at + 1, &KNOWS)
+            || reply.is_word(at + 1, "have") && !reply.is_word(at + 2, "to"))
 }
 
 /// "Some in my choir", "my choir would": the speaker is only whose choir it is.
