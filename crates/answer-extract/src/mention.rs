@@ -114,7 +114,15 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
         && (token.kind == Kind::Word || label.words > 1)
     {
         let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
-        if !letter && !is_part_of_more(reply, at, &label) {
+        // "I'm not eligible": the longer label begins inside the shorter one.
+        let fuller = |inner: usize| {
+            scale.labels.may_start(&reply.tokens[inner])
+                && scale.labels.longest(&reply.tokens, inner).is_some_and(|other| {
+                    !other.weak && other.end > label.end && other.words > label.words
+                })
+        };
+        let overlapped = label.weak && (at + 1..label.end).any(fuller);
+        if !letter && !overlapped && !is_part_of_more(reply, at, &label) {
             let superlative = token.is(Class::Superlative.bit());
             let added = intensified(reply, label.end);
             let option = scale

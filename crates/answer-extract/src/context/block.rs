@@ -58,6 +58,9 @@ pub(super) fn block(
     if cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
         return Some(Block::Example);
     }
+    if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
+        return Some(Block::Example);
+    }
     if cue > Cue::Own && is_kind_of_answer(reply, mention)
         || cue >= Cue::Own && is_imagined(reply, mention, left, after)
     {
@@ -98,6 +101,30 @@ fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
 fn is_explained(after: &[Token]) -> bool {
     let next = after.iter().find(|token| !token.any_mark(b"\"'"));
     next.is_some_and(|next| next.is(Class::ScaleMeaning.bit()) && !next.is(Class::Reflects.bit()))
+}
+
+/// "I agree that this is an important question": what is agreed on is no item.
+fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
+    const META: [&str; 14] = [
+        "question",
+        "issue",
+        "topic",
+        "subject",
+        "debate",
+        "matter",
+        "frage",
+        "thema",
+        "sujet",
+        "débat",
+        "pregunta",
+        "tema",
+        "domanda",
+        "questione",
+    ];
+    after.first().is_some_and(|that| that.is(Class::That.bit()))
+        && (mention.to + 1..reply.tokens.len().min(mention.to + 9))
+            .take_while(|&at| reply.tokens[at].kind == Kind::Word)
+            .any(|at| reply.is_one_of(at, &META))
 }
 
 /// "A yes would please one side", "choosing B would require": an option that would do something, but not fit.
