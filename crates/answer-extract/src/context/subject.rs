@@ -11,6 +11,10 @@ const POSSESSIVES: [&str; 16] = [
     "mis", "mio", "mia", "miei",
 ];
 
+/// Verbs of somebody else's choice, behind "my" and a noun.
+const VERBS: [&str; 10] =
+    ["would", "might", "will", "may", "says", "said", "thinks", "thought", "gives", "gave"];
+
 /// Whether the person at a token does not choose the mention.
 pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
     let token = &reply.tokens[at];
@@ -45,7 +49,7 @@ fn is_of_others(reply: &Reply<'_>, at: usize) -> bool {
     let group = is(at.checked_sub(2), &third)
         && is(at.checked_sub(1), &|token| token.kind == Kind::Word && !token.is(Class::Turn.bit()));
     let noun = is(Some(at + 1), &|token| token.kind == Kind::Word && token.classes == 0);
-    let would = reply.is_one_of(at + 2, &["would", "might", "will", "may"]);
+    let would = reply.is_one_of(at + 2, &VERBS);
     group || noun && would
 }
 
