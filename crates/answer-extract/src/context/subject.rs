@@ -21,7 +21,8 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
     if token.is(Class::First.bit()) {
         return is_relative(reply, at) || is_of_others(reply, at);
     }
-    token.is(Class::Third.bit()) && (is_role(reply, at) || is_compared(reply, at))
+    token.is(Class::Third.bit())
+        && (is_role(reply, at) || is_compared(reply, at) || is_given(reply, at))
         || token.is(Class::Second.bit()) && is_generic(reply, mention, at)
 }
 
@@ -59,6 +60,11 @@ fn is_generic(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
     reply.tokens[at].sentence as usize == at
         && mention.from == at + 1
         && mention.to - mention.from >= STATEMENT
+}
+
+/// "I'd give them six": whom an option is given to.
+fn is_given(reply: &Reply<'_>, at: usize) -> bool {
+    at > 0 && reply.tokens[at - 1].is(Class::Choose.bit())
 }
 
 /// "More than my kids": whom the speaker is compared with.
