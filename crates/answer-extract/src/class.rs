@@ -37,6 +37,10 @@ classes! {
     Conditional = "conditional",
     /// "if I had to choose": looks like a condition and is none.
     OwnConditional = "own-conditional",
+    /// "for", "when it comes to": begins a clause that says what an option is for.
+    Frame = "frame",
+    /// "too much", "exaggerated": what is called so is not chosen.
+    Excess = "excess",
     /// "while", "although".
     Concessive = "concessive",
     /// "rather than", "instead of".
@@ -133,10 +137,6 @@ classes! {
     Harm = "harm",
     /// Regrets.
     Sorry = "sorry",
-    /// Names of prompts and option lists.
-    QuestionEcho = "question-echo",
-    /// A single word that is a stance even in running text.
-    Distinct = "distinct",
 }
 
 /// A set of classes.

@@ -2,47 +2,11 @@
 
 use std::cell::Cell;
 
-use crate::context::{self, Block, Claim, Cue};
-use crate::extraction::{Confidence, Conflict, Extraction, Outcome, Span};
-use crate::listing::{self, Place};
-use crate::mention::{self, Form, Mention, Reading};
-use crate::option::MissingKind;
-use crate::reply::Reply;
-use crate::rules::{Kind, Pick, RULES, Rule};
+use crate::evidence::{Evidence, Finding, Scratch, gather};
+use crate::extraction::{Confidence, Extraction};
+use crate::rule::{Kind, Rule};
+use crate::rules::RULES;
 use crate::scale::ResponseScale;
-use crate::speech::{self, Speech};
-use crate::token::Token;
-
-/// Everything the rules look at.
-#[derive(Debug)]
-pub(crate) struct Evidence<'a> {
-    pub(crate) scale: &'a ResponseScale,
-    pub(crate) reply: Reply<'a>,
-    pub(crate) claims: Vec<Claim>,
-    pub(crate) speech: Speech,
-    /// The cues of the claims that nothing blocks.
-    cues: u32,
-    scale_reversed: bool,
-    /// Empty again; kept for their room.
-    mentions: Vec<Mention>,
-    places: Vec<Place>,
-}
-
-/// What one rule found.
-#[derive(Debug, Clone)]
-pub(crate) struct Finding {
-    pub(crate) outcome: Outcome,
-    pub(crate) span: Option<Span>,
-    pub(crate) conflicts: Vec<Conflict>,
-    pub(crate) doubtful: bool,
-}
-
-impl Finding {
-    /// A finding without conflicts.
-    pub(crate) fn plain(outcome: Outcome, span: Option<Span>) -> Self {
-        Self { outcome, span, conflicts: Vec::new(), doubtful: false }
-    }
-}
 
 /// Reads one reply on one scale.
 ///
@@ -76,47 +40,11 @@ pub fn extract(scale: &ResponseScale, reply: &str) -> Extraction {
     extraction
 }
 
-/// Vectors that one thread's extractions use again, so that a short reply costs no allocation.
-#[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    tokens: Vec<Token>,
-    mentions: Vec<Mention>,
-    places: Vec<Place>,
-    claims: Vec<Claim>,
-}
-
 /// Tokens for which a thread keeps room, 8 MB: a reply of about 1 MB.
 const TOKENS_KEPT: usize = 1 << 18;
 
 thread_local! {
     static SCRATCH: Cell<Scratch> = Cell::default();
-}
-
-/// Reads the reply up to the point where the rules decide.
-pub(crate) fn gather<'a>(
-    scale: &'a ResponseScale,
-    text: &'a str,
-    scratch: Scratch,
-) -> Evidence<'a> {
-    let reply = Reply::read(scale, text, scratch.tokens);
-    let mut found = mention::find(scale, &reply, scratch.mentions);
-    let places = listing::places(scale, &reply, &found.list, scratch.places);
-    let claims = context::claims(scale, &reply, &mut found.list, &places, scratch.claims);
-    let speech = speech::read(&reply);
-    let cues = claims
-        .iter()
-        .filter(|claim| claim.block.is_none())
-        .fold(0, |all, claim| all | claim.cue.bit());
-    Evidence {
-        scale,
-        reply,
-        claims,
-        cues,
-        speech,
-        scale_reversed: found.scale_reversed,
-        mentions: found.list,
-        places,
-    }
 }
 
 /// The first row of the table that finds something.
@@ -142,181 +70,5 @@ pub(crate) fn apply(rule: &Rule, evidence: &Evidence<'_>) -> Option<Finding> {
     match rule.kind {
         Kind::Choice(cue, pick) => evidence.choice(cue, pick),
         Kind::Test(test) => test(evidence),
-    }
-}
-
-impl Evidence<'_> {
-    fn into_scratch(self) -> Scratch {
-        let Self { reply, mentions, places, claims, .. } = self;
-        Scratch { tokens: reply.tokens, mentions, places, claims }
-    }
-
-    /// The mentions with a cue that nothing blocks.
-    pub(crate) fn free(&self, cue: Cue) -> impl Iterator<Item = &Claim> {
-        self.claims.iter().filter(move |claim| claim.cue == cue && claim.block.is_none())
-    }
-
-    fn choice(&self, cue: Cue, pick: Pick) -> Option<Finding> {
-        if self.cues & cue.bit() == 0 {
-            return None;
-        }
-        let mut claims: Vec<&Claim> =
-            self.free(cue).filter(|claim| claim.mention.reading != Reading::Off).collect();
-        if claims.iter().any(|claim| !claim.conceded) {
-            claims.retain(|claim| !claim.conceded);
-        }
-        // "a little like me, perhaps somewhat like me"
-        if pick == Pick::Only && claims.iter().any(|claim| !claim.hedged) {
-            claims.retain(|claim| !claim.hedged);
-        }
-        let numbers = |claim: &&Claim| claim.mention.form != Form::Label;
-        if self.scale.end_labelled && claims.iter().any(numbers) {
-            claims.retain(numbers);
-        }
-        let first = *claims.first()?;
-        let same = |one: &&Claim| one.mention.reading == first.mention.reading;
-        if claims.iter().all(same) {
-            return Some(self.settle(first, &claims));
-        }
-        if let Some(chosen) = self.narrowed(&claims) {
-            return Some(self.settle(chosen, &claims));
-        }
-        if let Some(finding) = self.code_against_label(&claims) {
-            return Some(finding);
-        }
-        let concluding =
-            claims.iter().rev().find(|claim| claim.concluding && claim.mention.option().is_some());
-        let picked = match pick {
-            Pick::Last => claims.last(),
-            Pick::First => concluding.or(claims.first()),
-            Pick::Only => concluding,
-        };
-        Some(match picked {
-            Some(chosen) => self.settle(chosen, &claims),
-            None => self.undecided(&claims),
-        })
-    }
-
-    /// One option that the ranges and alternatives among the claims all contain.
-    fn narrowed<'c>(&self, claims: &[&'c Claim]) -> Option<&'c Claim> {
-        let one = claims.iter().find(|claim| claim.mention.option().is_some())?;
-        let option = one.mention.option()?;
-        let contains = |claim: &&Claim| match &claim.mention.reading {
-            Reading::One(other) => *other == option,
-            Reading::Many(options) => options.contains(&option),
-            Reading::Off => true,
-        };
-        claims.iter().all(contains).then_some(*one)
-    }
-
-    /// A number and a label in one sentence that mean two options: words win on a labelled scale, numbers on an end-labelled one.
-    fn code_against_label(&self, claims: &[&Claim]) -> Option<Finding> {
-        let is_label = |claim: &&&Claim| claim.mention.form == Form::Label;
-        let label = claims.iter().find(is_label)?;
-        let code = claims.iter().find(|claim| !is_label(claim))?;
-        let sentence = |claim: &Claim| self.reply.tokens[claim.mention.from].sentence;
-        let (code_option, label_option) = (code.mention.option()?, label.mention.option()?);
-        let only_two = claims
-            .iter()
-            .all(|claim| [Some(code_option), Some(label_option)].contains(&claim.mention.option()));
-        if !only_two || sentence(code) != sentence(label) {
-            return None;
-        }
-        let value = |option: usize| self.scale.options()[option].value;
-        let chosen = if self.scale.end_labelled { code } else { label };
-        let mut finding = self.settle(chosen, &[]);
-        finding.conflicts.insert(
-            0,
-            Conflict::NumberAgainstLabel { number: value(code_option), label: value(label_option) },
-        );
-        Some(finding)
-    }
-
-    fn settle(&self, claim: &Claim, _rivals: &[&Claim]) -> Finding {
-        let Some(option) = claim.mention.option() else { return self.range(claim) };
-        let mut finding = Finding::plain(self.outcome_of(option), Some(self.span(claim)));
-        finding.doubtful = claim.hedged;
-        finding.conflicts.extend(claim.mention.conflict);
-        let other = self.claims.iter().find(|other| {
-            other.block.is_none()
-                && other.cue <= Cue::Stance
-                && !other.conceded
-                && other.mention.option().is_some_and(|one| one != option)
-        });
-        if let Some(other) = other.and_then(|other| other.mention.option())
-            && claim.mention.conflict.is_none()
-        {
-            finding.conflicts.push(Conflict::OtherChoice(self.scale.options()[other].value));
-        }
-        if self.scale_reversed {
-            finding.conflicts.push(Conflict::ScaleReversed);
-        }
-        finding
-    }
-
-    /// A range is the answer unless the reply settles on one of its points elsewhere.
-    fn range(&self, claim: &Claim) -> Finding {
-        let Reading::Many(options) = &claim.mention.reading else {
-            return Finding::plain(Outcome::Unparsable, None);
-        };
-        // "between 4 and 6, so 5"
-        let sentence = self.reply.tokens[claim.mention.from].sentence;
-        let behind = |other: &&Claim| {
-            other.mention.from > claim.mention.from
-                && self.reply.tokens[other.mention.from].sentence == sentence
-        };
-        let mut settled = self.claims.iter().filter(|other| {
-            other.block.is_none()
-                && (other.cue <= Cue::Pair || behind(other))
-                && other.mention.option().is_some_and(|one| options.contains(&one))
-        });
-        if let Some(first) = settled.next()
-            && settled.all(|other| other.mention.option() == first.mention.option())
-        {
-            let mut finding = self.settle(first, &[]);
-            finding.doubtful = true;
-            return finding;
-        }
-        self.undecided(&[claim])
-    }
-
-    /// All options that the claims name.
-    pub(crate) fn undecided(&self, claims: &[&Claim]) -> Finding {
-        let mut options: Vec<usize> = claims
-            .iter()
-            .flat_map(|claim| match &claim.mention.reading {
-                Reading::One(option) => vec![*option],
-                Reading::Many(options) => options.clone(),
-                Reading::Off => Vec::new(),
-            })
-            .collect();
-        options.sort_unstable();
-        options.dedup();
-        let values = options.iter().map(|&option| self.scale.options()[option].value).collect();
-        Finding::plain(Outcome::Ambiguous(values), claims.first().map(|claim| self.span(claim)))
-    }
-
-    /// The outcome of choosing an option: an option marked as missing is no answer.
-    pub(crate) fn outcome_of(&self, option: usize) -> Outcome {
-        let option = &self.scale.options()[option];
-        match option.missing {
-            None => Outcome::Chosen(option.value),
-            Some(MissingKind::Refused) => Outcome::Refused(Some(option.value)),
-            Some(MissingKind::DontKnow) => Outcome::DontKnow(Some(option.value)),
-        }
-    }
-
-    /// The bytes of a mention.
-    pub(crate) fn span(&self, claim: &Claim) -> Span {
-        let tokens = &self.reply.tokens;
-        Span {
-            start: tokens[claim.mention.from].start as usize,
-            end: tokens[claim.mention.to - 1].end as usize,
-        }
-    }
-
-    /// Mentions in plain text that are blocked by nothing but their weakness, or by nothing.
-    pub(crate) fn named(&self) -> impl Iterator<Item = &Claim> {
-        self.claims.iter().filter(|claim| claim.block.is_none() || claim.block == Some(Block::Weak))
     }
 }

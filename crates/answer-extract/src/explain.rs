@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::class::Class;
-use crate::decide::{Scratch, apply, decide, gather};
+use crate::decide::{apply, decide};
+use crate::evidence::{Scratch, gather};
 use crate::extraction::{Extraction, Span};
 use crate::lexicon::Language;
 use crate::option::OptionValue;

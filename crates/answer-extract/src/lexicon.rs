@@ -72,6 +72,10 @@ pub(crate) struct Lexicon {
     endings: Vec<(String, Vec<String>)>,
     /// Sayings for a label of one word: "no way" for "no".
     sayings: Vec<(String, Vec<String>)>,
+    /// Words that are a stance by themselves, even in running text: "disagree".
+    distinct: Vec<String>,
+    /// Nouns that a reply may drop from a label's end: "amount" of "about the right amount".
+    measures: Vec<String>,
     /// "agree" against "disagree".
     antonyms: Vec<(String, String)>,
     /// German verbs that a label writes apart: first word, last word, and the forms written together.
@@ -141,6 +145,16 @@ impl Lexicon {
     /// Other ways to say a label of one word, as words.
     pub(crate) fn sayings(&self, label: &str) -> impl Iterator<Item = &[String]> {
         self.sayings.iter().filter(move |(word, _)| word == label).map(|(_, saying)| &saying[..])
+    }
+
+    /// Whether a label of this one word names its option even in running text.
+    pub(crate) fn is_distinct(&self, word: &str) -> bool {
+        self.distinct.iter().any(|distinct| distinct == word)
+    }
+
+    /// Whether a reply may drop the word from a label's end.
+    pub(crate) fn is_measure(&self, word: &str) -> bool {
+        self.measures.iter().any(|measure| measure == word)
     }
 
     /// Words that say the opposite of a word.

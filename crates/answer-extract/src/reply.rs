@@ -39,7 +39,7 @@ impl<'a> Reply<'a> {
         classify(&mut tokens, language);
         quotations(&mut tokens);
         scale.question.mark(text, &mut tokens);
-        sentences(&mut tokens);
+        sentences(&mut tokens, scale.lettered);
         let mut words = tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_)));
         let all_emphasis = words.all(|token| token.has(EMPHASIS));
         Self { text, tokens, language, all_emphasis }
@@ -53,6 +53,14 @@ impl<'a> Reply<'a> {
     /// Whether a token is this word, in either case.
     pub(crate) fn is_word(&self, at: usize, word: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| self.word(token).eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a token is one of these lower-case words, in either case.
+    pub(crate) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            let text = self.word(token);
+            words.iter().any(|word| text.eq_ignore_ascii_case(word))
+        })
     }
 
     /// Position after the last token of the sentence that holds a token, looking at most `reach` tokens ahead.
@@ -163,17 +171,17 @@ fn quotations(tokens: &mut [Token]) {
 }
 
 /// Gives each token the position of its sentence's first token.
-fn sentences(tokens: &mut [Token]) {
+fn sentences(tokens: &mut [Token], lettered: bool) {
     let mut start = 0;
     for at in 0..tokens.len() {
-        if at > 0 && ends_sentence(tokens, at - 1) {
+        if at > 0 && ends_sentence(tokens, at - 1, lettered) {
             start = at;
         }
         tokens[at].sentence = start as u32;
     }
 }
 
-fn ends_sentence(tokens: &[Token], at: usize) -> bool {
+fn ends_sentence(tokens: &[Token], at: usize, lettered: bool) -> bool {
     let token = &tokens[at];
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     match token.kind {
@@ -185,6 +193,11 @@ fn ends_sentence(tokens: &[Token], at: usize) -> bool {
                 tokens.get(at + 1).is_none_or(|next| next.has(SPACED) || next.any_mark(b"\n\"'"));
             let enumerator = before.is_some_and(|before| {
                 let short = before.end - before.start == 1 && before.kind == Kind::Word;
+                // "I'd go with C. The others ..." on a lettered scale.
+                let inside = at >= 2
+                    && tokens[at - 2]
+                        .is(Class::Choose.bit() | Class::Copula.bit() | Class::Negation.bit());
+                let short = short && !(lettered && inside);
                 (before.kind == Kind::Number && before.has(crate::token::LINE_START)) || short
             });
             spaced && !enumerator

@@ -1,7 +1,7 @@
 //! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
 
 use super::layout::{bounded, covers_quotation};
-use super::left::{Left, Subject};
+use super::left::{INDEFINITE, Left, Subject};
 use super::own::{anchor, counts};
 use super::{Block, Cue, QUESTION_REACH};
 use crate::class::{Class, ClassSet};
@@ -48,11 +48,23 @@ pub(super) fn block(
         return Some(Block::Question);
     }
     let label_classes = mention_classes(scale, mention);
-    if left.negation.is_some() && label_classes & Class::Negation.bit() == 0 {
+    if left.negation.is_some() && (left.denied || label_classes & Class::Negation.bit() == 0) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
-    if cue > Cue::Own && is_denied(&reply.tokens[mention.to..end]) {
+    let after = &reply.tokens[mention.to..end];
+    if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
+    }
+    if cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
+        return Some(Block::Example);
+    }
+    if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
+        return Some(Block::Example);
+    }
+    if cue > Cue::Own && is_kind_of_answer(reply, mention)
+        || cue >= Cue::Own && is_imagined(reply, mention, left, after)
+    {
+        return Some(Block::Example);
     }
     if left.contrast || left.tempted {
         return Some(Block::Contrast);
@@ -60,7 +72,7 @@ pub(super) fn block(
     let found = left.statistic
         || reply.tokens[mention.to..end].iter().any(|token| token.is(Class::Statistic.bit()));
     let own = left.subject == Some(Subject::First) || left.choose_subject == Some(Subject::First);
-    if found && cue >= Cue::Own && !own {
+    if found && (cue == Cue::Bare || cue >= Cue::Own && !own) {
         return Some(Block::ThirdPerson);
     }
     let keyed = matches!(cue, Cue::FinalKey | Cue::Key | Cue::FinalLine | Cue::Line);
@@ -76,11 +88,81 @@ pub(super) fn block(
         .filter(|block| !(described && *block == Block::ThirdPerson))
 }
 
+/// "A "0: Not at all wrong" rating assumes ...": an answer of that kind, and nobody's.
+fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let quote = |at: &usize| reply.tokens[*at].any_mark(b"\"'");
+    let before = (0..mention.from).rev().find(|at| !quote(at));
+    let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    reply.is_one_of(before, &INDEFINITE) && reply.tokens[after].is(Class::AnswerNoun.bit())
+}
+
+/// "Answering 'like me' suggests ...", "7 indicates strong trust": what an option means.
+fn is_explained(after: &[Token]) -> bool {
+    let next = after.iter().find(|token| !token.any_mark(b"\"'"));
+    next.is_some_and(|next| next.is(Class::ScaleMeaning.bit()) && !next.is(Class::Reflects.bit()))
+}
+
+/// "I agree that this is an important question": what is agreed on is no item.
+fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
+    const META: [&str; 14] = [
+        "question",
+        "issue",
+        "topic",
+        "subject",
+        "debate",
+        "matter",
+        "frage",
+        "thema",
+        "sujet",
+        "débat",
+        "pregunta",
+        "tema",
+        "domanda",
+        "questione",
+    ];
+    after.first().is_some_and(|that| that.is(Class::That.bit()))
+        && (mention.to + 1..reply.tokens.len().min(mention.to + 9))
+            .take_while(|&at| reply.tokens[at].kind == Kind::Word)
+            .any(|at| reply.is_one_of(at, &META))
+}
+
+/// "A yes would please one side", "choosing B would require": an option that would do something, but not fit.
+fn is_imagined(reply: &Reply<'_>, mention: &Mention, left: &Left, after: &[Token]) -> bool {
+    const WOULD: [&str; 8] =
+        ["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"];
+    let imagines = reply.is_one_of(mention.to, &WOULD);
+    let article =
+        mention.from.checked_sub(1).is_some_and(|before| reply.is_one_of(before, &INDEFINITE));
+    let start = reply.tokens[mention.from].sentence as usize;
+    let choosing = left.choose == Some(mention.from - start)
+        && reply.word(&reply.tokens[start]).ends_with("ing");
+    let fits =
+        |token: &Token| token.is(Class::Reflects.bit()) || article && token.is(Class::First.bit());
+    imagines && (article && left.choose.is_none() || choosing) && !after.iter().take(6).any(fits)
+}
+
 /// "... is not the right answer": the words behind the mention deny it.
 fn is_denied(right: &[Token]) -> bool {
     let mut words = right.iter().skip_while(|token| token.any_mark(b"\"')*"));
     let (Some(copula), Some(not)) = (words.next(), words.next()) else { return false };
-    copula.is(Class::Copula.bit()) && not.is(Class::Negation.bit()) && !not.is(Class::Range.bit())
+    copula.is(Class::Copula.bit())
+        && !copula.is(Class::Contrast.bit())
+        && not.is(Class::Negation.bit())
+        && !not.is(Class::Range.bit())
+}
+
+/// "... would be too much", "... wäre übertrieben".
+fn is_excessive(right: &[Token]) -> bool {
+    const REACH: usize = 5;
+    let clause = || {
+        right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
+            token.kind == Kind::Word && !token.is(Class::Turn.bit() | Class::Or.bit())
+        })
+    };
+    let excess = clause().position(|token| token.is(Class::Excess.bit()));
+    excess
+        .is_some_and(|at| at > 0 && !clause().take(at).any(|token| token.is(Class::Negation.bit())))
 }
 
 /// The classes of all words of a label.
@@ -110,16 +192,25 @@ pub(super) fn person(
     if left.example && !(cue == Cue::Own && first) {
         return Some(Block::Example);
     }
+    // "Friends are very important to me."
+    let to_me = mention.form == Form::Label
+        && !weak
+        && matches!(&reply.tokens[mention.to..], [to, me, ..] if to.is(Class::That.bit() | Class::Frame.bit()) && me.is(Class::First.bit()));
     let own = matches!(cue, Cue::Own | Cue::Marked)
         && left.choose_subject != Some(Subject::Third)
         && left.choose_subject != Some(Subject::Second);
     match left.subject {
+        Some(Subject::Third) if to_me => {}
         Some(Subject::Third)
             if !own
                 || mention.form == Form::Label && left.choose_subject != Some(Subject::First) =>
         {
             return Some(Block::ThirdPerson);
         }
+        // "You want a number: 5."
+        Some(Subject::Second)
+            if reply.tokens[mention.from.saturating_sub(1)].mark(b':')
+                && bounded(reply, mention) => {}
         Some(Subject::Second) if !own => return Some(Block::SecondPerson),
         _ => {}
     }
@@ -135,7 +226,7 @@ pub(super) fn person(
         let known = matches!(cue, Cue::Own | Cue::Reflects | Cue::OutOf | Cue::Corrected);
         if counts(reply, mention)
             && !matches!(cue, Cue::Opening | Cue::Corrected)
-            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention))
+            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention, left))
         {
             return Some(Block::Weak);
         }
@@ -163,7 +254,7 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
     let mut modal = false;
     for at in (start..mention.from - distance).rev() {
         let token = &reply.tokens[at];
-        let would = ["would", "will", "might", "may"].iter().any(|word| reply.is_word(at, word));
+        let would = reply.is_one_of(at, &["would", "will", "might", "may"]);
         modal |= would;
         if !would && !token.is(passed) {
             return modal && token.kind == Kind::Word && token.word == 0;
@@ -172,11 +263,11 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
     false
 }
 
-pub(super) fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention) -> bool {
+fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
     anchor(reply, mention).is_some_and(|(at, words)| {
         words <= 3
-            && reply.tokens[at]
-                .is(Class::Copula.bit() | Class::Choose.bit() | Class::AnswerNoun.bit())
+            && (reply.tokens[at].is(Class::Choose.bit() | Class::AnswerNoun.bit())
+                || reply.tokens[at].is(Class::Copula.bit()) && left.noun.is_some())
             || reply.tokens[mention.from.saturating_sub(1)].is(Class::OptionNoun.bit())
     })
 }

@@ -3,6 +3,7 @@
 use super::Cue;
 use super::own::anchor;
 use crate::class::{Class, ClassSet};
+use crate::lexicon::Language;
 use crate::line::{LINE_REACH, closes_line, line_start, marks_right, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
@@ -27,9 +28,14 @@ pub(super) fn is_whole(reply: &Reply<'_>, mention: &Mention) -> bool {
 /// JSON fields, LaTeX boxes and XML tags.
 pub(super) fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
     let window = mention.from.saturating_sub(7)..mention.from;
-    let closes = reply.tokens[mention.to..].iter().take(4).any(|token| token.any_mark(b"}<"));
+    let after = &reply.tokens[mention.to..];
+    let closes = after.iter().take(4).any(|token| token.any_mark(b"}<"));
+    if is_bracketed(reply, mention) {
+        return true;
+    }
     if !closes {
-        return reply.tokens.get(mention.to).is_some_and(|token| token.mark(b','))
+        let value = after.iter().find(|token| !token.mark(b'"'));
+        return value.is_some_and(|token| token.mark(b','))
             && json_key(reply, mention).is_some_and(|key| key.is(Class::AnswerKey.bit()));
     }
     let boxed = window.clone().any(|at| reply.is_word(at, "boxed"));
@@ -40,6 +46,24 @@ pub(super) fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
             .iter()
             .any(|token| token.mark(b'>'));
     boxed || tagged || json_key(reply, mention).is_some()
+}
+
+/// `[ANSWER] 2 [/ANSWER]`.
+fn is_bracketed(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let tokens = &reply.tokens;
+    let marks = |token: &&Token| token.any_mark(b"\n\"'.)");
+    let to = mention.to + tokens[mention.to..].iter().take(2).take_while(marks).count();
+    let (Some(from), Some([open, slash, name])) =
+        (mention.from.checked_sub(3), tokens.get(to..to + 3))
+    else {
+        return false;
+    };
+    let [start, tag, end] = [&tokens[from], &tokens[from + 1], &tokens[from + 2]];
+    open.mark(b'[')
+        && slash.mark(b'/')
+        && start.mark(b'[')
+        && end.mark(b']')
+        && reply.word(tag).eq_ignore_ascii_case(reply.word(name))
 }
 
 /// The key of a JSON field whose value is the mention.
@@ -63,7 +87,8 @@ pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     let colon = reply.tokens[at].any_mark(b":-=");
     let bare =
         reply.tokens[at].is(Class::AnswerKey.bit()) && reply.tokens[at].has(EMPHASIS | LINE_START);
-    if !(colon || bare) || words > 3 {
+    let json = at > 0 && reply.tokens[at].mark(b':') && reply.tokens[at - 1].mark(b'"');
+    if !(colon || bare) || words > 3 || json && json_key(reply, mention).is_none() {
         return None;
     }
     let start = line_start(reply, at);
@@ -118,7 +143,12 @@ pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
                 | Class::Between.bit()
                 | Class::Hedge.bit())
     }) && mention.from <= 40;
-    opens && bounded(reply, mention)
+    // "No I don't."
+    let end = reply.sentence_end(mention.to - 1, 6);
+    let echoes = mention.to - mention.from == 1
+        && end - mention.to <= 3
+        && reply.tokens.get(mention.to).is_some_and(|next| next.is(Class::First.bit()));
+    opens && (echoes || bounded(reply, mention))
 }
 
 pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
@@ -126,13 +156,23 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
     let turns = Class::Turn.bit() | Class::Concessive.bit() | Class::Reflects.bit();
     let with_item =
         reply.tokens[mention.to..].iter().take(4).any(|token| token.is(Class::ItemNoun.bit()))
-            && mention.form == Form::Label;
+            && mention.form == Form::Label
+            && !is_gerund(reply, mention);
     let line = next.has(LINE_START);
     matches!(next.kind, Kind::Mark(_))
         || next.is(turns)
         || line
         || with_item
         || mention.form == Form::Pair
+}
+
+/// Tokens that make a label a statement of its own.
+const STATEMENT: usize = 5;
+
+/// "Agreeing with this requires ...": the act, and no answer.
+fn is_gerund(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let last = &reply.tokens[mention.to - 1];
+    reply.language == Language::English && reply.word(last).ends_with("ing")
 }
 
 /// "Somewhat, sure.": the sentence begins with the label, and a mark sets it off.
@@ -144,7 +184,11 @@ pub(super) fn opens_sentence(reply: &Reply<'_>, mention: &Mention) -> bool {
         && reply.tokens[start..mention.from]
             .iter()
             .all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(frame));
-    opens && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b",.;:!-\n"))
+    // A reply that begins with the statement of an option needs no mark behind it.
+    let statement =
+        start == 0 && mention.form == Form::Label && mention.to - mention.from >= STATEMENT;
+    opens
+        && (statement || reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b",.;:!-\n")))
 }
 
 /// A line that says nothing else.

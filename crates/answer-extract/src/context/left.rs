@@ -1,5 +1,7 @@
 //! What stands to the left of a mention in its sentence: who speaks, negation, conditions, verbs of choosing.
 
+use super::rivals::is_correction;
+use super::subject::{is_no_subject, is_own_frame};
 use crate::class::{Class, ClassSet};
 use crate::mention::Mention;
 use crate::reply::Reply;
@@ -33,6 +35,18 @@ const LEFT_CLASSES: ClassSet = Class::First.bit()
     | Class::Statistic.bit()
     | Class::Assertion.bit();
 
+/// Articles before an answer or a score that is not the reply's own.
+pub(super) const INDEFINITE: [&str; 12] =
+    ["a", "an", "any", "each", "every", "ein", "eine", "jede", "un", "une", "una", "ogni"];
+
+/// What a colon before a mention may follow without ending the clause.
+const ANNOUNCES: ClassSet = Class::Choose.bit()
+    | Class::Say.bit()
+    | Class::AnswerNoun.bit()
+    | Class::AnswerKey.bit()
+    | Class::Copula.bit()
+    | Class::OptionNoun.bit();
+
 /// What stands to the left of a mention in its sentence; distances in tokens, 1 for the neighbour.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Left {
@@ -41,6 +55,10 @@ pub(super) struct Left {
     pub(super) first_anywhere: bool,
     pub(super) negation: Option<usize>,
     pub(super) plain: bool,
+    /// The first person chooses or says in the clause: "I'd call it".
+    owned: bool,
+    /// "wouldn't say": the negation is of the naming itself.
+    pub(super) denied: bool,
     pub(super) conditional: Option<usize>,
     pub(super) main_clause: bool,
     pub(super) contrast: bool,
@@ -48,7 +66,11 @@ pub(super) struct Left {
     pub(super) choose: Option<usize>,
     pub(super) choose_subject: Option<Subject>,
     pub(super) say: Option<usize>,
+    /// The nearest of them that is no belief: "say", but not "think".
+    say_aloud: Option<usize>,
     pub(super) noun: Option<usize>,
+    /// The token at hand stands behind "a", "any": "a score of 5" is nobody's.
+    indefinite: bool,
     pub(super) final_mark: bool,
     pub(super) correction: bool,
     /// "I could say".
@@ -79,6 +101,7 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let start = sentence.max(mention.from.saturating_sub(LEFT));
     let mut same_clause = true;
     let mut turned = false;
+    let own_frame = is_own_frame(reply, sentence);
     for at in (start..mention.from).rev() {
         let token = &reply.tokens[at];
         if token.classes & LEFT_CLASSES == 0 && !matches!(token.kind, Kind::Mark(_)) {
@@ -92,19 +115,98 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         }
         let distance = mention.from - at;
         left.statistic |= token.mark(b'%') && same_clause;
-        if token.any_mark(b",-:()") && distance > 1 || token.any_mark(b",-") {
+        // "I'd say: 7" announces, "non mi lamento: 7" is over.
+        let announces =
+            || at.checked_sub(1).is_some_and(|before| reply.tokens[before].is(ANNOUNCES));
+        if token.any_mark(b",-") || token.any_mark(b":()") && (distance > 1 || !announces()) {
             same_clause = false;
+            // "Less than I used to have: not very much."
+            turned |= token.mark(b':') && distance == 1;
         }
-        if token.is(Class::Turn.bit()) {
+        // "I would therefore disagree" is one clause.
+        let verb = Class::First.bit() | Class::Copula.bit() | Class::Can.bit();
+        let inside = at > 0 && reply.tokens[at - 1].is(verb);
+        if token.is(Class::Turn.bit()) && !inside {
             turned = true;
             same_clause = false;
         }
+        if is_no_subject(reply, mention, at)
+            || token.is(Class::Third.bit()) && own_frame && !same_clause
+        {
+            continue;
+        }
+        left.correction |= is_correction(reply, at);
+        // "If 0 is no trust and 10 complete trust, 4."
+        if token.is(Class::Conditional.bit())
+            && reply.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Number)
+        {
+            continue;
+        }
+        left.indefinite =
+            token.is(Class::AnswerNoun.bit()) && at > 0 && reply.is_one_of(at - 1, &INDEFINITE);
         read_token(&mut left, token, distance, same_clause, turned);
     }
     left
 }
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
+    let is = |class: Class| token.is(class.bit());
+    let subject = read_subject(left, token, same_clause);
+    // "As much as I'd like to say yes, my answer is no."
+    let settled = left.owned || left.noun.is_some() && !same_clause;
+    left.tempted |= is(Class::Tempted) && !turned && !settled;
+    // "without any errors I'd call it good": the negation ends where the choosing begins.
+    left.owned |= subject == Some(Subject::First) && (left.say.is_some() || left.choose.is_some());
+    let scopes = !left.owned || token.is(Class::PlainNegation.bit() | Class::Inability.bit());
+    if is(Class::Negation)
+        && same_clause
+        && scopes
+        && distance <= NEGATION_REACH
+        && left.negation.is_none()
+    {
+        left.negation = Some(distance);
+        left.plain = is(Class::PlainNegation);
+        let naming = [left.say_aloud, left.choose];
+        left.denied = naming.iter().flatten().any(|verb| distance - verb <= 2);
+    }
+    // "It depends on the case, so a 5."
+    if is(Class::Conditional) && left.conditional.is_none() && !(turned && left.final_mark) {
+        left.conditional = Some(distance);
+        left.main_clause = !same_clause;
+    }
+    left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
+    left.conceded |= is(Class::Concessive) && same_clause && !turned;
+    left.example |= is(Class::Example);
+    left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
+    left.final_mark |= is(Class::Final);
+    left.asserted |= is(Class::Assertion) && same_clause;
+    left.statistic |= is(Class::Statistic);
+    let nearest = |slot: &mut Option<usize>, class: Class| {
+        if slot.is_none() && is(class) {
+            *slot = Some(distance);
+        }
+    };
+    // "A score of 5 is commonly read as neutral."
+    if !(left.indefinite && is(Class::AnswerNoun)) {
+        nearest(&mut left.choose, Class::Choose);
+    }
+    nearest(&mut left.say, Class::Say);
+    if !left.indefinite {
+        nearest(&mut left.noun, Class::AnswerNoun);
+    }
+    if left.say_aloud.is_none()
+        && is(Class::Say)
+        && !token.is(Class::OwnStance.bit() | Class::Copula.bit())
+    {
+        left.say_aloud = Some(distance);
+    }
+    if left.choose == Some(distance) && left.choose_subject.is_none() && subject.is_some() {
+        left.choose_subject = subject;
+    }
+}
+
+/// Who acts: the nearest subject, and the subject of the verb of choosing. The person that the token names.
+fn read_subject(left: &mut Left, token: &Token, same_clause: bool) -> Option<Subject> {
     let is = |class: Class| token.is(class.bit());
     // Italian "sono" is "I am" until "they" turns up.
     let maybe = is(Class::MaybeFirst) && left.subject.is_none();
@@ -136,32 +238,5 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
         left.first_anywhere = true;
         left.provisional = true;
     }
-    if is(Class::Negation) && same_clause && distance <= NEGATION_REACH && left.negation.is_none() {
-        left.negation = Some(distance);
-        left.plain = is(Class::PlainNegation);
-    }
-    if is(Class::Conditional) && left.conditional.is_none() {
-        left.conditional = Some(distance);
-        left.main_clause = !same_clause;
-    }
-    left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
-    left.conceded |= is(Class::Concessive) && same_clause && !turned;
-    left.example |= is(Class::Example);
-    left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
-    left.final_mark |= is(Class::Final);
-    left.tempted |= is(Class::Tempted) && !turned;
-    left.asserted |= is(Class::Assertion) && same_clause;
-    left.statistic |= is(Class::Statistic);
-    left.correction |= is(Class::Correction);
-    let nearest = |slot: &mut Option<usize>, class: Class| {
-        if slot.is_none() && is(class) {
-            *slot = Some(distance);
-        }
-    };
-    nearest(&mut left.choose, Class::Choose);
-    nearest(&mut left.say, Class::Say);
-    nearest(&mut left.noun, Class::AnswerNoun);
-    if left.choose == Some(distance) && left.choose_subject.is_none() && subject.is_some() {
-        left.choose_subject = subject;
-    }
+    subject
 }

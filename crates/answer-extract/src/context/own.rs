@@ -3,11 +3,12 @@
 use super::layout::{bounded, covers_quotation};
 use super::left::{Left, Subject};
 use super::right;
+use super::tagged::{is_about_own_act, is_tagged};
 use crate::class::Class;
 use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
-use crate::token::{Kind, QUOTED, Token};
+use crate::token::{CAPITAL, Kind, QUOTED, SPACED, Token};
 
 /// Tokens that may stand between a cue and the option it announces.
 fn glue(token: &Token) -> bool {
@@ -40,9 +41,13 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     if reply.language == Language::German
         && left.first_anywhere
         && mine(left.subject)
-        && code
+        && (code || left.first_in_clause)
         && chooses_after(reply, mention)
     {
+        return true;
+    }
+    let tagged = mine(left.subject) && mine(left.choose_subject) && is_tagged(reply, mention);
+    if tagged || weak && is_about_own_act(reply, mention) {
         return true;
     }
     let Some((at, words)) = anchor(reply, mention) else { return false };
@@ -58,21 +63,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     {
         return true;
     }
-    let concludes = token.is(Class::Turn.bit() | Class::Final.bit())
-        || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
-    let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter)
-        && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
-    // "so no.", "donc oui."
-    let label = mention.form == Form::Label
-        && words <= 1
-        && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".!;\n"));
-    if concludes
-        && adjacent
-        && (label
-            || matches!(mention.form, Form::Number | Form::NumberWord | Form::OutOf | Form::Pair)
-                && bounded(reply, mention)
-            || last_letter)
-    {
+    if adjacent && is_concluding(reply, mention, at, words) {
         return true;
     }
     if lead && adjacent && (chose || left.noun.is_some()) {
@@ -82,7 +73,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
         && adjacent
         && left.say.is_some()
         && left.first_anywhere
-        && (mine(left.subject) || left.described)
+        && (mine(left.subject) || left.described && !code)
         && !weak
     {
         return true;
@@ -103,6 +94,38 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
         && left.choose.is_some_and(|distance| distance <= 26)
         && (code && !matches!(mention.form, Form::BareLetter | Form::NumberWord) || quoted)
         && !counts(reply, mention)
+}
+
+/// "So 7.", "donc oui.", "If pushed, take 7.": the option stands right behind a word that concludes.
+fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) -> bool {
+    let token = &reply.tokens[at];
+    let start = reply.tokens[mention.from].sentence as usize;
+    // The word may stand in the sentence before.
+    let said = reply.tokens.get(start..at).unwrap_or_default();
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    let comma = |token: &Token| token.mark(b',');
+    let verb = || token.kind == Kind::Word && before.is_some_and(comma);
+    let forced = said.len() <= 14
+        && said.iter().take(3).any(|token| token.is(Class::OwnConditional.bit()))
+        && (comma(token) || verb());
+    // "If so, then yes", but not "health, then housing".
+    const THEN: [&str; 7] = ["then", "dann", "alors", "puis", "luego", "poi", "allora"];
+    let condition = Class::Conditional.bit() | Class::OwnConditional.bit();
+    let next = reply.is_one_of(at, &THEN)
+        && before.is_some_and(comma)
+        && !said.iter().any(|token| token.is(condition));
+    let concludes = forced
+        || !next && token.is(Class::Turn.bit() | Class::Final.bit())
+        || token.any_mark(b",:") && before.is_some_and(|before| before.is(Class::Final.bit()));
+    let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));
+    let option = match mention.form {
+        Form::Letter | Form::BareLetter => ends(b".\n"),
+        Form::Label => words <= 1 && ends(b".!;\n"),
+        Form::Number | Form::NumberWord | Form::Ordinal | Form::OutOf | Form::Pair => {
+            bounded(reply, mention)
+        }
+    };
+    concludes && option
 }
 
 /// German puts the verb last: "ich würde eine 6 wählen".
@@ -133,9 +156,21 @@ pub(super) fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
         | Class::Final.bit()
         | Class::Choose.bit()
         | Class::Say.bit();
+    // German writes nouns with a capital: "eine der fünf Antworten".
+    let noun = |next: &Token| {
+        let point = Class::Degree.bit() | Class::OptionNoun.bit() | Class::ScaleNoun.bit();
+        reply.language == Language::German
+            && next.has(CAPITAL)
+            && next.has(SPACED)
+            && !next.is(point)
+    };
+    let last = &reply.tokens[mention.to - 1];
+    let measured = last.mark(b'%') || last.is(Class::Degree.bit());
     matches!(mention.form, Form::Number | Form::NumberWord)
+        && !measured
         && reply
             .tokens
             .get(mention.to)
-            .is_some_and(|next| next.kind == Kind::Word && !next.is(known))
+            .is_some_and(|next| next.kind == Kind::Word && (!next.is(known) || noun(next)))
+        && !is_tagged(reply, mention)
 }

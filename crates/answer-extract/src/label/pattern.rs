@@ -1,5 +1,7 @@
 //! From the labels of a scale to the ways in which a reply may write them.
 
+use super::partial::{contractions, head, joined, parts, runs, short_forms};
+use super::translation::translations;
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
 use crate::option::{OptionValue, ResponseOption};
@@ -38,7 +40,7 @@ pub(super) fn pattern_of(option: &ResponseOption) -> Vec<String> {
 }
 
 /// The words of a label without articles and prepositions, unless little else is left.
-fn content_of(words: Vec<String>) -> Vec<String> {
+pub(super) fn content_of(words: Vec<String>) -> Vec<String> {
     let content: Vec<String> = words
         .iter()
         .filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0)
@@ -61,7 +63,7 @@ pub(super) fn has_class(word: &str, class: ClassSet) -> bool {
 pub(super) fn is_weak(pattern: &[String]) -> bool {
     match pattern {
         [] => true,
-        [word] => !has_class(word, Class::Distinct.bit()),
+        [word] => !LEXICON.is_distinct(word),
         _ => false,
     }
 }
@@ -109,63 +111,29 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
             variants.push(Variant { steps: written(saying), rank: 1, weak: true });
         }
     }
+    if let Some(other) = contractions(pattern) {
+        variants.push(Variant { steps: written(&other), rank: 1, weak });
+    }
     for part in parts(labels[option]) {
         let weak = is_weak(&part);
         variants.push(Variant { steps: written(&part), rank: 1, weak });
     }
-    for short in short_forms(patterns, option) {
+    for translation in translations(labels[option]) {
+        let weak = is_weak(&translation);
+        for joined in LEXICON.joined_verbs(&translation) {
+            variants.push(Variant { steps: written(&joined), rank: 2, weak });
+        }
+        variants.push(Variant { steps: written(&content_of(translation)), rank: 2, weak });
+    }
+    for run in runs(patterns, option) {
+        variants.push(Variant { steps: written(run), rank: 3, weak: false });
+    }
+    let head = head(labels[option], patterns, option);
+    let joined = joined(labels[option], patterns, option);
+    for short in short_forms(patterns, option).into_iter().chain(head).chain(joined) {
         variants.push(Variant { steps: written(&short), rank: 3, weak: true });
     }
     variants
-}
-
-/// The alternatives inside a label ("Moderate; middle of the road", "Prices/inflation"), and the label without its brackets.
-fn parts(label: &str) -> Vec<Vec<String>> {
-    let outside: String =
-        label.split('(').map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect();
-    let mut parts: Vec<&str> = outside.split(['/', ';']).collect();
-    if parts.len() < 2 && outside == label {
-        parts.clear();
-    }
-    parts.iter().map(|part| content_of(words_of(part))).filter(|words| !words.is_empty()).collect()
-}
-
-/// What tells an option from the others when a reply drops the words that the labels share:
-/// "somewhat" for "somewhat worried", "Labour" for "Labour Party".
-fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
-    let pattern = &patterns[option];
-    let worded = patterns.iter().filter(|other| !other.is_empty()).count();
-    if worded < 2 || pattern.len() < 2 {
-        return Vec::new();
-    }
-    let count = |word: &String| patterns.iter().filter(|other| other.contains(word)).count();
-    let shared = |word: &&String| count(word) >= 2 && 2 * count(word) > worded;
-    let dropped: Vec<String> = pattern.iter().filter(|word| !shared(word)).cloned().collect();
-    let tail = pattern.iter().rev().take_while(shared).count();
-    let head = pattern.iter().take_while(shared).count();
-    let mut forms =
-        vec![dropped, pattern[..pattern.len() - tail].to_vec(), pattern[head..].to_vec()];
-    // The first word of a name: "Labour", "Liberal" where no other label holds it.
-    let first = &pattern[0];
-    if worded > 3 && count(first) == 1 && LEXICON.classes_anywhere(first) == 0 && first.len() > 3 {
-        forms.push(vec![first.clone()]);
-    }
-    let others = |form: &Vec<String>| patterns.iter().any(|other| other == form);
-    forms.retain(|form| {
-        let function = Class::Stop.bit() | Class::LabelFiller.bit() | Class::Copula.bit();
-        let telling = form.iter().any(|word| {
-            !has_class(word, function)
-                || has_class(
-                    word,
-                    Class::Moderate.bit() | Class::Strong.bit() | Class::Negation.bit(),
-                )
-        });
-        let plain = Class::Stop.bit() | Class::Negation.bit();
-        let not = matches!(&form[..], [word] if LEXICON.classes_anywhere(word) & plain == plain);
-        telling && !not && form.len() < pattern.len() && !others(form)
-    });
-    forms.dedup();
-    forms
 }
 
 /// The label, and the label with its intensifier at the other end: "agree strongly", "not like me at all".
@@ -203,6 +171,16 @@ fn orders(pattern: &[String]) -> Vec<Vec<String>> {
 
 /// Whether another label says the same with another intensifier of the class ("very worried", "extremely worried").
 fn rivals(patterns: &[Vec<String>], option: usize, at: usize, class: Class) -> bool {
+    // "Not extremely worried" denies "Extremely worried", and is not "Not very worried".
+    let (intensifier, tail) = (&patterns[option][at], &patterns[option][at + 1..]);
+    let denied = |words: &Vec<String>| {
+        words.split_first().is_some_and(|(first, rest)| {
+            first != intensifier && rest == tail && has_class(first, class.bit())
+        })
+    };
+    if at > 0 && patterns.iter().any(denied) {
+        return true;
+    }
     patterns.iter().enumerate().any(|(other, words)| {
         let same_length = other != option && words.len() == patterns[option].len();
         same_length

@@ -10,6 +10,9 @@ use crate::scan::words_of;
 /// Shortest word of a phrase that tells the language, in bytes.
 const VOTING_MIN: usize = 5;
 
+/// Headings of words that matter in labels only.
+const LABEL_WORDS: [&str; 2] = ["distinct", "measure-noun"];
+
 impl Lexicon {
     pub(super) fn compile() -> Self {
         let mut lexicon = Self {
@@ -40,6 +43,10 @@ impl Lexicon {
     fn add_line(&mut self, section: &str, line: &str, languages: &[usize]) {
         match line.split_once(" = ") {
             Some((word, value)) => self.add_value(section, word, value, languages),
+            None if LABEL_WORDS.contains(&section) => {
+                line.split(',')
+                    .for_each(|word| self.add_label_word(section, word.trim(), languages));
+            }
             None => {
                 let class =
                     CLASSES.iter().find(|(name, _)| *name == section).map(|(_, class)| *class);
@@ -87,6 +94,14 @@ impl Lexicon {
                 }
             }
         }
+    }
+
+    /// A word that matters in labels only: no token needs a class for it.
+    fn add_label_word(&mut self, section: &str, word: &str, languages: &[usize]) {
+        let id = self.word_id(word);
+        languages.iter().for_each(|language| self.votes[id] |= 1 << language);
+        let words = if section == "distinct" { &mut self.distinct } else { &mut self.measures };
+        words.push(word.to_owned());
     }
 
     fn word_id(&mut self, word: &str) -> usize {

@@ -2,7 +2,7 @@
 
 use crate::class::Class;
 use crate::context::{Block, Claim, Cue};
-use crate::decide::{Evidence, Finding};
+use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome};
 use crate::mention::{Form, Reading};
 use crate::token::{Kind as TokenKind, Token};
@@ -68,13 +68,30 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
     let own = evidence.named().filter(|claim| {
         claim.mention.reading != Reading::Off
-            && matches!(claim.mention.form, Form::Label | Form::Number | Form::Letter | Form::OutOf)
+            && matches!(
+                claim.mention.form,
+                Form::Label
+                    | Form::Number
+                    | Form::NumberWord
+                    | Form::Letter
+                    | Form::BareLetter
+                    | Form::OutOf
+            )
     });
     let claims: Vec<_> =
         own.filter(|claim| claim.block.is_none() || is_telling(evidence, claim)).collect();
     let first = claims.first()?;
     let option = first.mention.option()?;
-    let alone = claims.iter().all(|claim| claim.mention.option() == Some(option));
+    // "Yes for some, no for others."
+    let sentence = |claim: &Claim| evidence.reply.tokens[claim.mention.from].sentence;
+    let rival = |claim: &Claim| {
+        claim.mention.form == Form::BareLetter
+            || claim.mention.form == Form::Label
+                && claim.mention.option().is_some_and(|one| evidence.scale.labels.is_one_word(one))
+                && sentence(claim) == sentence(first)
+    };
+    let alone = claims.iter().all(|claim| claim.mention.option() == Some(option))
+        && evidence.named().all(|claim| !rival(claim) || claim.mention.option() == Some(option));
     let strong = claims.iter().any(|claim| claim.block.is_none());
     let long = if strong { 3 * SHORT } else { SHORT / 2 };
     let others = evidence.claims.iter().any(|claim| {
@@ -98,8 +115,16 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// A weak label that running text does not use as a function word: "rarely", but not "no".
+/// A weak label that running text does not use as a function word: "rarely", but not "no"; a letter that ends its sentence.
 fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    let ends = |marks: &[u8]| {
+        evidence.reply.tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(marks))
+    };
+    match claim.mention.form {
+        Form::BareLetter => return ends(b".!\n"),
+        Form::NumberWord => return evidence.speech.words <= 8 && ends(b".!\n"),
+        _ => {}
+    }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
     let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
     claim.mention.form == Form::Label
@@ -120,8 +145,9 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
             && claim.cue <= Cue::Line
             && claim.mention.option().is_some()
     };
-    let listing =
-        short && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
+    let listing = short
+        && !evidence.scale.end_labelled
+        && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
     let claims: Vec<_> = evidence
         .claims
         .iter()
@@ -135,7 +161,10 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
         && finding.outcome.candidates().len() >= 3
         && evidence.speech.neutral > 0;
     let passing = claims.iter().all(|claim| claim.cue >= Cue::Pair || claim.cue == Cue::Line);
-    let discusses = discusses || !short && passing && evidence.speech.markers >= 2;
+    let impersonal =
+        evidence.speech.own == 0 && claims.iter().all(|claim| claim.mention.form == Form::Label);
+    let silent = evidence.speech.markers >= 2 || impersonal;
+    let discusses = discusses || !short && passing && silent;
     (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
 }
 

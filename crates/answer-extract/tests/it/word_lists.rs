@@ -51,6 +51,19 @@ fn lines_are_lower_case_with_straight_apostrophes() {
 }
 
 #[test]
+fn elided_words_of_a_phrase_touch_the_next_word() {
+    // `d' autres` would be cut into `d`, a mark and `autres`; `d'autres` is cut as in a reply.
+    for list in LISTS {
+        for (_, line) in lines(list) {
+            let apart = line.match_indices("' ").any(|(at, _)| {
+                line[at + 2..].starts_with(char::is_alphabetic) && !line[..at].ends_with("po")
+            });
+            assert!(!apart, "{list}: {line}");
+        }
+    }
+}
+
+#[test]
 fn every_language_fills_the_classes_that_decide() {
     let needed = [
         "first",
@@ -92,5 +105,21 @@ fn every_language_fills_the_classes_that_decide() {
         let missing: Vec<&str> =
             needed.into_iter().filter(|class| !sections.contains(*class)).collect();
         assert!(missing.is_empty(), "{list} has no {missing:?}");
+    }
+}
+
+#[test]
+fn every_translation_says_something_in_every_language() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/translations.txt");
+    let text = fs::read_to_string(path).unwrap();
+    let rows = text.lines().filter(|line| line.contains('|') && !line.starts_with('#'));
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').collect();
+        assert_eq!(cells.len(), 5, "{row}");
+        assert!(
+            cells.iter().flat_map(|cell| cell.split(',')).all(|way| !way.trim().is_empty()),
+            "{row}"
+        );
+        assert_eq!(row, row.to_lowercase(), "{row}");
     }
 }

@@ -1,0 +1,95 @@
+//! Persons in a sentence who are not the ones that choose.
+
+use crate::class::Class;
+use crate::mention::Mention;
+use crate::reply::Reply;
+use crate::token::{Kind, Token};
+
+/// Possessives of the first person.
+const POSSESSIVES: [&str; 16] = [
+    "my", "our", "mein", "meine", "meinem", "meiner", "unser", "unsere", "mon", "ma", "mes", "mi",
+    "mis", "mio", "mia", "miei",
+];
+
+/// Verbs of somebody else's choice, behind "my" and a noun.
+const VERBS: [&str; 10] =
+    ["would", "might", "will", "may", "says", "said", "thinks", "thought", "gives", "gave"];
+
+/// Whether the person at a token does not choose the mention.
+pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
+    let token = &reply.tokens[at];
+    if token.is(Class::First.bit()) {
+        return is_relative(reply, at) || is_of_others(reply, at);
+    }
+    token.is(Class::Third.bit())
+        && (is_role(reply, at) || is_compared(reply, at) || is_given(reply, at))
+        || token.is(Class::Second.bit()) && is_generic(reply, mention, at)
+}
+
+/// "People I know": the speaker is part of who they are.
+fn is_relative(reply: &Reply<'_>, at: usize) -> bool {
+    const KNOWS: [&str; 16] = [
+        "know", "knew", "met", "meet", "work", "worked", "talk", "talked", "spoke", "live", "love",
+        "respect", "teach", "see", "trust", "grew",
+    ];
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    before.is_some_and(|before| before.is(Class::Third.bit()) && !before.is(Class::First.bit()))
+        && (reply.is_one_of(at + 1, &KNOWS)
+            || reply.is_word(at + 1, "have") && !reply.is_word(at + 2, "to"))
+}
+
+/// "Some in my choir", "my choir would": the speaker is only whose choir it is.
+fn is_of_others(reply: &Reply<'_>, at: usize) -> bool {
+    if !reply.is_one_of(at, &POSSESSIVES) {
+        return false;
+    }
+    let is = |at: Option<usize>, test: &dyn Fn(&Token) -> bool| {
+        at.and_then(|at| reply.tokens.get(at)).is_some_and(test)
+    };
+    let third = |token: &Token| token.is(Class::Third.bit());
+    let group = is(at.checked_sub(2), &third)
+        && is(at.checked_sub(1), &|token| token.kind == Kind::Word && !token.is(Class::Turn.bit()));
+    let noun = is(Some(at + 1), &|token| token.kind == Kind::Word && token.classes == 0);
+    let would = reply.is_one_of(at + 2, &VERBS);
+    group || noun && would
+}
+
+/// "You need to be careful": the reader stands for everybody in front of an option that is a statement.
+fn is_generic(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
+    const STATEMENT: usize = 4;
+    reply.tokens[at].sentence as usize == at
+        && mention.from == at + 1
+        && mention.to - mention.from >= STATEMENT
+}
+
+/// "I'd give them six": whom an option is given to.
+fn is_given(reply: &Reply<'_>, at: usize) -> bool {
+    at > 0 && reply.tokens[at - 1].is(Class::Choose.bit())
+}
+
+/// "More than my kids": whom the speaker is compared with.
+fn is_compared(reply: &Reply<'_>, at: usize) -> bool {
+    (1..=2).any(|back| reply.is_one_of(at.wrapping_sub(back), &["than", "als"]))
+}
+
+/// "As a mother of three", "I'm a retired lawyer": a role of the speaker, and nobody else.
+fn is_role(reply: &Reply<'_>, at: usize) -> bool {
+    const AS: [&str; 6] = ["as", "als", "comme", "como", "come", "que"];
+    const AM: [&str; 9] = ["i'm", "am", "being", "was", "bin", "suis", "soy", "sono", "étant"];
+    const REACH: usize = 4;
+    let article = at > 0 && reply.tokens[at - 1].is(Class::LabelFiller.bit());
+    let role = reply.is_one_of(at.wrapping_sub(1), &AS)
+        || article && reply.is_one_of(at.wrapping_sub(2), &AS);
+    let am = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&before| reply.tokens[before].kind == Kind::Word)
+        .any(|before| reply.is_one_of(before, &AM));
+    role || am && !reply.is_one_of(at + 1, &["who"])
+}
+
+/// "For me, ...", "In my opinion, ...": the sentence begins by saying whose view it is.
+pub(super) fn is_own_frame(reply: &Reply<'_>, sentence: usize) -> bool {
+    let start = &reply.tokens[sentence..reply.sentence_end(sentence, 3)];
+    start.first().is_some_and(|first| first.is(Class::OwnStance.bit()))
+        && start.iter().any(|token| token.is(Class::First.bit()))
+}

@@ -1,0 +1,55 @@
+//! Whose view it is, said behind the option.
+
+use super::right;
+use crate::class::Class;
+use crate::lexicon::Language;
+use crate::mention::{Form, Mention};
+use crate::reply::Reply;
+use crate::token::Kind;
+
+/// "A 4 fits, I'd say.": the sentence ends by saying whose view it is.
+pub(super) fn is_tagged(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let passed = Class::Reflects.bit() | Class::Copula.bit() | Class::Filler.bit();
+    let tokens = right(reply, mention);
+    let tag = tokens
+        .iter()
+        .take(4)
+        .take_while(|token| {
+            // "A 4 fits, I'd say."
+            let verb = token.kind == Kind::Word && token.classes == 0;
+            verb || token.any_mark(b",\"')-") || token.is(passed | Class::First.bit())
+        })
+        .position(|token| token.is(Class::First.bit()));
+    let Some(tag) = tag else { return false };
+    let says = tokens.get(tag + 1).is_some_and(|token| token.is(Class::Say.bit()))
+        || tokens[tag].is(Class::Say.bit());
+    let ends = tokens[tag..].iter().skip(1).take(3).any(|token| token.any_mark(b".!,;\n?"));
+    says && (ends || tokens.len() <= tag + 2)
+}
+
+/// "It is likely that I would ...": the label is said of what the first person does.
+pub(super) fn is_about_own_act(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let after = &reply.tokens[mention.to..];
+    let own = matches!(after, [that, first, ..] if that.is(Class::That.bit()) && first.is(Class::First.bit()));
+    let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
+    let is = Class::Copula.bit() | Class::Say.bit() | Class::Hedge.bit();
+    own && mention.form == Form::Label && before.is_some_and(|before| before.is(is))
+}
+
+/// "I never talk about it", "we rarely do": the reply begins with what the first person does, and how often.
+pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let adverb = mention.form == Form::Label && mention.to - mention.from == 1;
+    if !adverb || reply.tokens[mention.from].sentence != 0 {
+        return false;
+    }
+    let we = reply.is_one_of(mention.from.wrapping_sub(1), &["we", "wir", "nous"]);
+    let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
+    let own = before.is_some_and(|before| before.is(Class::First.bit()) || we);
+    // "Das mache ich nie."
+    let verb_first = reply.language == Language::German;
+    let verb = reply.tokens.get(mention.to).is_some_and(|next| match next.kind {
+        Kind::Word => !next.is(Class::That.bit() | Class::Turn.bit()),
+        _ => verb_first && next.any_mark(b".!"),
+    });
+    own && verb && !reply.tokens[mention.from].is(Class::Stop.bit() | Class::PlainNegation.bit())
+}

@@ -1,0 +1,184 @@
+//! Mentions that belong together: a code with its label, and alternatives.
+
+use super::{Form, Mention, Reading};
+use crate::class::Class;
+use crate::extraction::Conflict;
+use crate::reply::Reply;
+use crate::scale::ResponseScale;
+use crate::token::{Kind, LINE_START, QUOTED, SPACED, Token};
+
+/// Joins a code with the label beside it.
+pub(super) fn pairs(scale: &ResponseScale, reply: &Reply<'_>, list: &mut Vec<Mention>) {
+    list.dedup_by(|mention, last| match pair(scale, reply, last, mention) {
+        Some(pair) => {
+            *last = pair;
+            true
+        }
+        None => false,
+    });
+}
+
+fn pair(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    first: &Mention,
+    second: &Mention,
+) -> Option<Mention> {
+    let is_code =
+        |mention: &Mention| matches!(mention.form, Form::Number | Form::Letter | Form::BareLetter);
+    let between = &reply.tokens[first.to..second.from];
+    let marks =
+        |allowed: &[u8]| between.len() <= 3 && between.iter().all(|token| token.any_mark(allowed));
+    let (one, other) = (first.option()?, second.option()?);
+    let code_first = is_code(first)
+        && second.form == Form::Label
+        && marks(b").:-=([\"',]|")
+        && !(between.is_empty()
+            && !reply.tokens[second.from].has(SPACED)
+            && first.form == Form::BareLetter);
+    // "5 = Very unlikely" names no point of a scale that ends with "Very likely".
+    let runs_on = second.weak
+        && reply.tokens.get(second.to).is_some_and(|next| {
+            next.kind == Kind::Word && next.has(SPACED) && !next.has(LINE_START)
+        });
+    if code_first && !runs_on {
+        // "1) Strongly disagree (1)": the closing bracket of the code is not an opening one.
+        return Some(joined(scale, first.from, close(reply, second.to, between), one, other));
+    }
+    let closes = reply.tokens.get(second.to).is_some_and(|token| token.any_mark(b")]"));
+    let opens = between.iter().any(|token| token.any_mark(b"(["));
+    let ends = reply.tokens.get(second.to).is_none_or(|token| token.any_mark(b".,\n;\"!"));
+    let label_first = first.form == Form::Label
+        && is_code(second)
+        && marks(b"([\"',:-=.")
+        && !between.iter().any(|token| token.mark(b'.'))
+        && !between.is_empty()
+        && (opens && closes || !opens && ends && !reply.tokens[second.from].has(LINE_START));
+    label_first.then(|| {
+        joined(scale, first.from, if opens { second.to + 1 } else { second.to }, other, one)
+    })
+}
+
+/// Takes in the bracket or quotation mark that closes a label opened after its code.
+fn close(reply: &Reply<'_>, to: usize, between: &[Token]) -> usize {
+    let open = between.iter().any(|token| token.any_mark(b"(["));
+    if open && reply.tokens.get(to).is_some_and(|token| token.any_mark(b")]")) {
+        to + 1
+    } else {
+        to
+    }
+}
+
+fn joined(scale: &ResponseScale, from: usize, to: usize, code: usize, label: usize) -> Mention {
+    let mut mention = Mention::new(from, to, Reading::One(code), Form::Pair);
+    if code != label {
+        let value = |option: usize| scale.options()[option].value;
+        mention.conflict =
+            Some(Conflict::NumberAgainstLabel { number: value(code), label: value(label) });
+        if !scale.end_labelled {
+            mention.reading = Reading::One(label);
+        }
+    }
+    mention
+}
+
+/// Joins "3 or 4", "between agree and neutral" and "3, 4 or 5".
+pub(super) fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut Vec<Mention>) {
+    list.dedup_by(|mention, last| {
+        let joins = is_alternative(scale, reply, last, mention);
+        if joins {
+            let mut options = options_of(&last.reading);
+            options.extend(options_of(&mention.reading));
+            options.sort_unstable();
+            // "between 4 and 6" holds 5.
+            let between = &reply.tokens[last.to..mention.from];
+            let spans = matches!(last.form, Form::Number | Form::NumberWord)
+                && !between.iter().any(|token| token.is(Class::Or.bit()) || token.mark(b'/'));
+            if let (true, [low, .., high]) = (spans, &options[..]) {
+                options = (*low..=*high).collect();
+            }
+            options.dedup();
+            last.reading = match options[..] {
+                [one] => Reading::One(one),
+                _ => Reading::Many(options),
+            };
+            last.to = mention.to;
+            last.weak &= mention.weak;
+        }
+        joins
+    });
+}
+
+fn options_of(reading: &Reading) -> Vec<usize> {
+    match reading {
+        Reading::One(option) => vec![*option],
+        Reading::Many(options) => options.clone(),
+        Reading::Off => Vec::new(),
+    }
+}
+
+fn is_alternative(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    first: &Mention,
+    second: &Mention,
+) -> bool {
+    if first.reading == Reading::Off || second.reading == Reading::Off {
+        return false;
+    }
+    let between = &reply.tokens[first.to..second.from];
+    let glue = |token: &Token| {
+        token.any_mark(b"\"',()") || token.is(Class::Filler.bit() | Class::Hedge.bit())
+    };
+    let connects = |class: Class| {
+        between.len() <= 6
+            && between.iter().any(|token| token.is(class.bit()))
+            && between.iter().all(|token| token.is(class.bit()) || glue(token))
+    };
+    let bounded = || {
+        let left = first.from.saturating_sub(4);
+        reply.tokens[left..first.from]
+            .iter()
+            .any(|token| token.is(Class::Between.bit()) && !token.has(QUOTED))
+    };
+    let slash = matches!(between, [mark] if mark.mark(b'/'));
+    // "Rarely to never", "four to five", but not the two ends of a restated scale.
+    let kin = first.form == second.form && matches!(first.form, Form::Label | Form::NumberWord);
+    let last = scale.options().len().saturating_sub(1);
+    let ends =
+        options_of(&first.reading).contains(&0) && options_of(&second.reading).contains(&last);
+    let ranges = || {
+        kin && !(ends && last > 1)
+            && between.len() == 1
+            && between[0].is(Class::Range.bit())
+            && !between[0].is(Class::And.bit())
+    };
+    // "Yes and no.", "Health and housing."
+    let both = || {
+        kin && first.form == Form::Label
+            && first.from <= 3
+            && matches!(between, [and] if and.is(Class::And.bit()))
+            && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
+    };
+    // "A 6, maybe a 7."
+    let wavers = || {
+        let number = |mention: &Mention| matches!(mention.form, Form::Number | Form::NumberWord);
+        let near = first.option().zip(second.option()).is_some_and(|(a, b)| a.abs_diff(b) == 1);
+        number(first)
+            && number(second)
+            && near
+            && between.len() <= 4
+            && between.iter().any(|token| token.mark(b','))
+            && between
+                .iter()
+                .any(|token| token.is(Class::Hedge.bit()) && !token.is(Class::Choose.bit()))
+            && between.iter().all(|token| glue(token) && !token.is(Class::Choose.bit()))
+            && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
+    };
+    connects(Class::Or)
+        || wavers()
+        || slash
+        || ranges()
+        || both()
+        || (bounded() && (connects(Class::And) || connects(Class::Range)))
+}

@@ -1,0 +1,99 @@
+//! Reading a number or a position in words: "seven", "the third option".
+
+use super::{Form, Mention, Reading, number};
+use crate::class::Class;
+use crate::lexicon::LEXICON;
+use crate::reply::Reply;
+use crate::scale::ResponseScale;
+use crate::token::Kind;
+
+/// Position that the word lists give to "last".
+const LAST: usize = 99;
+
+/// "seven", "option three", "the third option".
+pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
+    let word = reply.tokens[at].word;
+    let noun = |at: Option<usize>| {
+        at.and_then(|at| reply.tokens.get(at))
+            .is_some_and(|token| token.is(Class::OptionNoun.bit() | Class::ItemNoun.bit()))
+    };
+    if let Some(ordinal) = LEXICON.ordinal(word, reply.language)
+        && let Some(to) = ordinal_end(reply, at, &noun)
+        && !scale.end_labelled
+        && let Some(option) = option_at(scale, ordinal)
+    {
+        return Some(Mention::new(at, to, Reading::One(option), Form::Ordinal));
+    }
+    let number = LEXICON.number(word, reply.language)?;
+    let minus = at.checked_sub(1).filter(|&before| reply.tokens[before].is(Class::Minus.bit()));
+    let option = scale.position_of_number(if minus.is_some() { -number } else { number })?;
+    let whole =
+        reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count()
+            == 1;
+    let to = number::denominator_end(scale, reply, at + 1).unwrap_or(at + 1);
+    if to > at + 1 {
+        return Some(Mention::new(at, to, Reading::One(option), Form::OutOf));
+    }
+    if number::is_degree(scale, &reply.tokens, at + 1) {
+        return Some(Mention::new(at, at + 2, Reading::One(option), Form::Number));
+    }
+    // "a seven on that scale": behind an article the word is the number itself.
+    const ARTICLES: [&str; 6] = ["a", "an", "eine", "un", "une", "una"];
+    if number > 1 && reply.is_one_of(at.wrapping_sub(1), &ARTICLES) {
+        return Some(Mention::new(at, at + 1, Reading::One(option), Form::Number));
+    }
+    // "one" and its kin are articles and pronouns first.
+    let follows = reply.tokens.get(at + 1);
+    let counts = follows.is_some_and(|next| {
+        next.kind == Kind::Word
+            && !next.is(Class::Turn.bit()
+                | Class::Degree.bit()
+                | Class::Reflects.bit()
+                | Class::Or.bit()
+                | Class::Range.bit()
+                | Class::First.bit()
+                | Class::Say.bit()
+                | Class::Choose.bit())
+    });
+    // "five to six on the scale"
+    let ranges = at >= 2
+        && reply.tokens[at - 1].is(Class::Range.bit() | Class::Or.bit())
+        && LEXICON.number(reply.tokens[at - 2].word, reply.language).is_some();
+    let counts = counts && !ranges;
+    let alone = follows.is_none_or(|next| next.any_mark(b".!\n"))
+        && at
+            .checked_sub(1)
+            .is_none_or(|before| matches!(reply.tokens[before].kind, Kind::Mark(_)));
+    let from = minus.unwrap_or(at);
+    let sure = whole || alone || noun(at.checked_sub(1));
+    ((number != 1 && !counts) || sure)
+        .then(|| Mention::new(from, to, Reading::One(option), Form::NumberWord))
+}
+
+/// The option at a position from 1; [`LAST`] is the last one that is an answer.
+fn option_at(scale: &ResponseScale, ordinal: usize) -> Option<usize> {
+    let answers = scale.options().iter().filter(|option| option.missing.is_none()).count();
+    match ordinal {
+        LAST => answers.checked_sub(1),
+        _ => (ordinal <= scale.options().len()).then(|| ordinal - 1),
+    }
+}
+
+/// The end of "third option", "first one", or "the second" with nothing behind it.
+fn ordinal_end(
+    reply: &Reply<'_>,
+    at: usize,
+    noun: &dyn Fn(Option<usize>) -> bool,
+) -> Option<usize> {
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    if before.is_some_and(|before| before.is(Class::First.bit())) {
+        return None;
+    }
+    let next = reply.tokens.get(at + 1);
+    if noun(Some(at + 1)) || reply.is_word(at + 1, "one") {
+        return Some(at + 2);
+    }
+    let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()));
+    let ends = next.is_none_or(|next| next.any_mark(b".,:!;\n"));
+    (article && ends).then_some(at + 1)
+}

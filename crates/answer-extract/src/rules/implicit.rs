@@ -1,0 +1,185 @@
+//! Rows for replies without an outright choice: refusals, ignorance, stances, and options named in passing.
+
+use super::{V1, says};
+use crate::context::Cue;
+use crate::evidence::Pick;
+use crate::extraction::Confidence;
+use crate::rule::{Kind, Rule};
+
+use super::whole::{
+    denied_pole, disclaims, discusses, does_not_know, off_scale, only_named, refuses, several,
+    unread,
+};
+
+pub(super) const ROWS: [Rule; 13] = [
+    Rule {
+        id: "D210",
+        accepts: "a first person who does not know, without a refusal",
+        safe_because: "stronger rules found no choice in the same reply",
+        example: says("zero10", "Honestly, I'm not sure; it is hard to say.", "dont_know"),
+        near_miss: says("zero10", "I'm not sure, but I'd say 6.", "chosen 6"),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(does_not_know),
+    },
+    Rule {
+        id: "R310",
+        accepts: "a refused speech act: to answer, to choose, to take a side",
+        safe_because: "the speech verb is needed, so that `I cannot imagine` is no refusal",
+        example: says("agree5", "I can't take a stance on this topic.", "refused"),
+        near_miss: says("agree5", "I can't imagine life without art. Agree strongly.", "chosen 1"),
+        since: V1,
+        confidence: Confidence::Medium,
+        kind: Kind::Test(refuses),
+    },
+    Rule {
+        id: "C150",
+        accepts: "a label of two words or more about the first person or in its clause, or an option behind the colon that ends it",
+        safe_because: "no refusal and no stronger cue is there, and only one option is named so",
+        example: says(
+            "important4",
+            "Faith gives strength, and religion is very important to me.",
+            "chosen 1",
+        ),
+        near_miss: says(
+            "likeme6",
+            "Helping others is very much like most people in my town.",
+            "refused",
+        ),
+        since: V1,
+        confidence: Confidence::Medium,
+        kind: Kind::Choice(Cue::OwnLabel, Pick::Only),
+    },
+    Rule {
+        id: "C160",
+        accepts: "a first-person stance in the words of a label on a part or a paraphrase of the item",
+        safe_because: "no stance on the item itself contradicts it",
+        example: says(
+            "agree5",
+            "I agree that the government should reduce differences in income.",
+            "chosen 2",
+        ),
+        near_miss: says(
+            "agree5",
+            "I agree that this is complex, but I disagree with the statement.",
+            "chosen 4",
+        ),
+        since: V1,
+        confidence: Confidence::High,
+        kind: Kind::Choice(Cue::StanceThat, Pick::Only),
+    },
+    Rule {
+        id: "R320",
+        accepts: "a reply that says it has no opinions, or is no person",
+        safe_because: "every first-person choice was looked for before",
+        example: says("agree5", "As an AI, I don't have personal opinions.", "refused"),
+        near_miss: says(
+            "agree5",
+            "As an AI, I don't have personal opinions, but I'd lean towards 2.",
+            "chosen 2",
+        ),
+        since: V1,
+        confidence: Confidence::High,
+        kind: Kind::Test(disclaims),
+    },
+    Rule {
+        id: "C170",
+        accepts: "the only option that the reply emphasizes",
+        safe_because: "emphasis on one option among several is how many models mark the answer",
+        example: says(
+            "never5",
+            "It varies, yet **sometimes** fits what studies find, not always.",
+            "chosen 3",
+        ),
+        near_miss: says("never5", "It varies: **sometimes** here, **often** there.", "refused"),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Choice(Cue::Emphasis, Pick::Only),
+    },
+    Rule {
+        id: "C175",
+        accepts: "a label that opens a sentence and is set off from the rest of it",
+        safe_because: "no refusal is there, only one option is named so, and lists, questions and other persons are excluded",
+        example: says(
+            "worried5",
+            "I wouldn't call myself extremely worried. Somewhat, sure. I teach geography and know the numbers well.",
+            "chosen 3",
+        ),
+        near_miss: says(
+            "worried5",
+            "Many are anxious. Somewhat worried people read the news, very worried people stop.",
+            "refused",
+        ),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Choice(Cue::SentenceStart, Pick::Only),
+    },
+    Rule {
+        id: "C180",
+        accepts: "a denied pole of a two-sided scale (`I don't agree` is `Disagree`)",
+        safe_because: "only a plain `not` by the first person counts, and only where the opposite pole is an option",
+        example: says("agree5", "I don't agree with this statement.", "chosen 4"),
+        near_miss: says("agree5", "I can't say I agree or disagree.", "refused"),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(denied_pole),
+    },
+    Rule {
+        id: "C190",
+        accepts: "the only option named in a short reply",
+        safe_because: "the reply is too short to discuss the options, and names only one",
+        example: says("worried5", "Given the trends, somewhat worried is about right.", "chosen 3"),
+        near_miss: says("worried5", "Some are very worried, others not at all worried.", "refused"),
+        since: V1,
+        confidence: Confidence::Medium,
+        kind: Kind::Test(only_named),
+    },
+    Rule {
+        id: "A410",
+        accepts: "several options, or a range, without a choice among them",
+        safe_because: "to choose for the reply would be a guess; the candidates are kept",
+        example: says(
+            "zero10",
+            "The courts are slow but fair, something like 6 or 7.",
+            "ambiguous 6 7",
+        ),
+        near_miss: says("zero10", "It would be 6 or 7, so my answer is 7.", "chosen 7"),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(several),
+    },
+    Rule {
+        id: "U510",
+        accepts: "a number offered as the answer that is no option",
+        safe_because: "to move it onto the scale would be a guess",
+        example: says("one7", "I would rate it 9.", "unparsable"),
+        near_miss: says("zero10", "I would rate it 9.", "chosen 9"),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(off_scale),
+    },
+    Rule {
+        id: "R330",
+        accepts: "a reply that talks about the question, its sides or its place in politics, without a stance of its own",
+        safe_because: "no first-person choice and no first-person stance was found",
+        example: says(
+            "agree5",
+            "This statement aligns with progressive platforms, while critics object to its cost.",
+            "refused",
+        ),
+        near_miss: says("agree5", "Taxes should be lower.", "unparsable"),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(discusses),
+    },
+    Rule {
+        id: "U990",
+        accepts: "everything else",
+        safe_because: "a stance in words that are no label needs a reader, not a rule",
+        example: says("agree5", "Capital punishment should not be abolished.", "unparsable"),
+        near_miss: says("agree5", "Agree.", "chosen 2"),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(unread),
+    },
+];
