@@ -95,7 +95,7 @@ pub(super) const ROWS: [Rule; 15] = [
         near_miss: says(
             "agree5",
             "[ ] Agree strongly\n[ ] Agree\n[ ] Neither agree nor disagree\n[ ] Disagree\n[ ] Disagree strongly",
-            "refused",
+            "unparsable",
         ),
         since: V1,
         confidence: Confidence::Low,
@@ -155,7 +155,7 @@ pub(super) const ROWS: [Rule; 15] = [
         near_miss: says(
             "zero10",
             "Here is how I see the courts.\n\n1. Slow\n2. Fair\n\nThey work.",
-            "refused",
+            "unparsable",
         ),
         since: V1,
         confidence: Confidence::High,

@@ -29,7 +29,7 @@ pub(super) const ROWS: [Rule; 13] = [
         example: says("agree5", "I can't take a stance on this topic.", "refused"),
         near_miss: says("agree5", "I can't imagine life without art. Agree strongly.", "chosen 1"),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::High,
         kind: Kind::Test(refuses),
     },
     Rule {
@@ -169,7 +169,7 @@ pub(super) const ROWS: [Rule; 13] = [
         ),
         near_miss: says("agree5", "Taxes should be lower.", "unparsable"),
         since: V1,
-        confidence: Confidence::Low,
+        confidence: Confidence::Medium,
         kind: Kind::Test(discusses),
     },
     Rule {
