@@ -37,6 +37,10 @@ classes! {
     Conditional = "conditional",
     /// "if I had to choose": looks like a condition and is none.
     OwnConditional = "own-conditional",
+    /// "for", "when it comes to": begins a clause that says what an option is for.
+    Frame = "frame",
+    /// "too much", "exaggerated": what is called so is not chosen.
+    Excess = "excess",
     /// "while", "although".
     Concessive = "concessive",
     /// "rather than", "instead of".
@@ -142,12 +146,12 @@ classes! {
 }
 
 /// A set of classes.
-pub(crate) type ClassSet = u64;
+pub(crate) type ClassSet = u128;
 
 /// Set beside the classes of a word that begins some phrase of a word list; no class has this bit.
-pub(crate) const STARTS_PHRASE: ClassSet = 1 << 63;
+pub(crate) const STARTS_PHRASE: ClassSet = 1 << 127;
 
-const _: () = assert!(CLASSES.len() <= 63, "a class needs a bit of its own beside STARTS_PHRASE");
+const _: () = assert!(CLASSES.len() <= 127, "a class needs a bit of its own beside STARTS_PHRASE");
 
 impl Class {
     /// The set that holds only this class.

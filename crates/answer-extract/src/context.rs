@@ -4,18 +4,21 @@ mod block;
 mod layout;
 mod left;
 mod own;
+mod rivals;
+mod tagged;
 
 use crate::class::Class;
 use crate::listing::Place;
-use crate::mention::{Form, Mention, Reading};
+use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{EMPHASIS, Kind, Token};
+use crate::token::{Kind, Token};
 
 use block::block;
 use layout::{is_machine, is_opening, is_whole, key, line, opens_sentence};
 use left::{Left, read_left};
 use own::{anchor, is_own};
+use rivals::settle;
 
 /// How directly a mention is offered as the answer, the most direct first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,10 +105,16 @@ pub(crate) struct Claim {
     pub(crate) conceded: bool,
     /// After "therefore", "overall", "finally".
     pub(crate) concluding: bool,
+    /// Holds on a condition: "7 if I had a car".
+    pub(crate) conditional: bool,
+    /// Holds for a part of the question: "for the police a 7".
+    pub(crate) framed: bool,
 }
 
 /// How far to the right.
 const RIGHT: usize = 14;
+/// How far to the left the frame of a mention may begin.
+const FRAME_REACH: usize = 24;
 /// How near a question mark makes a mention part of the question.
 const QUESTION_REACH: usize = 14;
 
@@ -121,9 +130,7 @@ pub(crate) fn claims(
     claims.extend(
         mentions.drain(..).zip(places).map(|(mention, place)| claim(scale, reply, mention, *place)),
     );
-    corrections(reply, &mut claims);
-    sole_emphasis(reply, &mut claims);
-    numbers_outrank_ends(scale, &mut claims);
+    settle(scale, reply, &mut claims);
     claims
 }
 
@@ -140,6 +147,9 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
         hedged,
         conceded: left.conceded || part,
         concluding: left.final_mark,
+        conditional: left.conditional.is_some() && left.main_clause
+            || conditional_right(reply, &mention),
+        framed: is_framed(reply, &mention),
         mention,
     }
 }
@@ -151,6 +161,41 @@ fn right<'a>(reply: &'a Reply<'_>, mention: &Mention) -> &'a [Token] {
 
 fn hedged_right(reply: &Reply<'_>, mention: &Mention) -> bool {
     right(reply, mention).iter().take(4).any(|token| token.is(Class::Hedge.bit()))
+}
+
+/// "7 if I had a car".
+fn conditional_right(reply: &Reply<'_>, mention: &Mention) -> bool {
+    right(reply, mention).iter().take(4).any(|token| token.is(Class::Conditional.bit()))
+}
+
+/// "For the police, a 7": a clause of the sentence begins with what the option is for.
+fn is_framed(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let start = reply.tokens[mention.from].sentence as usize;
+    let frame = Class::Frame.bit() | Class::Conditional.bit() | Class::OwnConditional.bit();
+    let opens = Class::And.bit() | Class::Turn.bit();
+    let tokens = &reply.tokens[start.max(mention.from.saturating_sub(FRAME_REACH))..mention.from];
+    let mut begins = true;
+    tokens.iter().enumerate().any(|(at, token)| {
+        let framed = begins
+            && token.is(frame)
+            && !token.is(Class::Say.bit())
+            && !is_own_view(&tokens[at + 1..]);
+        begins = token.is(opens)
+            || matches!(token.kind, Kind::Mark(_)) && (begins || !token.any_mark(b"\"'"));
+        framed
+    })
+}
+
+/// "For me", "in my view", but not "in my job": what follows the preposition is the speaker alone.
+fn is_own_view(after: &[Token]) -> bool {
+    let view = Class::AnswerNoun.bit()
+        | Class::ItemNoun.bit()
+        | Class::OwnStance.bit()
+        | Class::First.bit();
+    let plain =
+        |token: &Token| token.kind == Kind::Word && (!token.is(view) || token.is(Class::Say.bit()));
+    after.first().is_some_and(|first| first.is(Class::First.bit()))
+        && !after.get(1).is_some_and(plain)
 }
 
 /// The strongest cue of a mention.
@@ -239,82 +284,20 @@ fn stance(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> Cue {
         matches!(next.kind, Kind::Mark(_)) || next.is(Class::Turn.bit() | Class::Concessive.bit())
     });
     let on_item = after.iter().take(5).any(|token| token.is(Class::ItemNoun.bit()));
-    let that = after.first().is_some_and(|next| next.is(Class::That.bit()));
+    // "I am neutral on this statement."
+    let whole_item = after
+        .iter()
+        .take(3)
+        .position(|token| {
+            token.is(Class::ItemNoun.bit())
+                && token.is(Class::OptionNoun.bit() | Class::Neutral.bit())
+        })
+        .is_some_and(|at| after.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_))));
+    let that = after.first().is_some_and(|next| next.is(Class::That.bit())) && !whole_item;
     match (direct, that, ends || on_item) {
         (false, _, _) => Cue::OwnLabel,
         (true, true, _) => Cue::StanceThat,
         (true, false, true) => Cue::Stance,
         (true, false, false) => Cue::StanceThat,
-    }
-}
-
-/// "7 ... no, wait: 8": what stands behind a correction replaces what stood before it.
-fn corrections(reply: &Reply<'_>, claims: &mut [Claim]) {
-    let free = |claim: &Claim| claim.block.is_none() && claim.mention.option().is_some();
-    let Some(first) = claims.iter().position(free) else { return };
-    let option = claims[first].mention.option();
-    let after = claims[first].mention.to;
-    let rest = &claims[first + 1..];
-    if !rest.iter().any(|claim| free(claim) && claim.mention.option() != option) {
-        return;
-    }
-    let Some(turn) =
-        (after..reply.tokens.len()).find(|&at| reply.tokens[at].is(Class::Correction.bit()))
-    else {
-        return;
-    };
-    for claim in &mut claims[first + 1..] {
-        if claim.mention.from > turn && free(claim) && claim.cue <= Cue::Pair {
-            claim.cue = Cue::Corrected;
-        }
-    }
-}
-
-/// On a scale with words only at its ends, a number anywhere outranks the words.
-fn numbers_outrank_ends(scale: &ResponseScale, claims: &mut [Claim]) {
-    let number = |claim: &Claim| {
-        claim.block.is_none()
-            && claim.mention.form != Form::Label
-            && claim.mention.reading != Reading::Off
-    };
-    if scale.end_labelled && claims.iter().any(number) {
-        for claim in claims
-            .iter_mut()
-            .filter(|claim| claim.mention.form == Form::Label && claim.block.is_none())
-        {
-            claim.block = Some(Block::Outranked);
-        }
-    }
-}
-
-/// Lifts the one emphasized option among several named ones.
-fn sole_emphasis(reply: &Reply<'_>, claims: &mut [Claim]) {
-    if reply.all_emphasis {
-        return;
-    }
-    let emphasized = |claim: &Claim| {
-        let end = claim.mention.to - 1;
-        reply.tokens[claim.mention.from].has(EMPHASIS)
-            && reply.tokens[end].has(EMPHASIS)
-            && claim.mention.from.checked_sub(1).is_none_or(|before| {
-                !reply.tokens[before].has(EMPHASIS) || reply.tokens[before].any_mark(b"\"'(")
-            })
-            && reply
-                .tokens
-                .get(claim.mention.to)
-                .is_none_or(|after| !after.has(EMPHASIS) || matches!(after.kind, Kind::Mark(_)))
-    };
-    let free = |claim: &Claim| {
-        matches!(claim.block, None | Some(Block::Weak)) && claim.cue > Cue::StanceThat
-    };
-    let bold: Vec<usize> =
-        (0..claims.len()).filter(|&i| emphasized(&claims[i]) && free(&claims[i])).collect();
-    let options: Vec<Option<usize>> = bold.iter().map(|&i| claims[i].mention.option()).collect();
-    if bold.is_empty() || options.iter().any(|option| *option != options[0] || option.is_none()) {
-        return;
-    }
-    for &i in &bold {
-        claims[i].cue = Cue::Emphasis;
-        claims[i].block = None;
     }
 }

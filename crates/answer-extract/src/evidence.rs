@@ -110,6 +110,9 @@ impl Evidence<'_> {
         if claims.iter().any(|claim| !claim.conceded) {
             claims.retain(|claim| !claim.conceded);
         }
+        if claims.iter().any(|claim| !claim.conditional) {
+            claims.retain(|claim| !claim.conditional);
+        }
         // "a little like me, perhaps somewhat like me"
         if pick == Pick::Only && claims.iter().any(|claim| !claim.hedged) {
             claims.retain(|claim| !claim.hedged);
@@ -128,6 +131,9 @@ impl Evidence<'_> {
         }
         if let Some(finding) = self.code_against_label(&claims) {
             return Some(finding);
+        }
+        if is_divided(&claims) {
+            return Some(self.undecided(&claims));
         }
         let concluding =
             claims.iter().rev().find(|claim| claim.concluding && claim.mention.option().is_some());
@@ -212,6 +218,7 @@ impl Evidence<'_> {
         };
         let mut settled = self.claims.iter().filter(|other| {
             other.block.is_none()
+                && !(other.conditional || other.framed)
                 && (other.cue <= Cue::Pair || behind(other))
                 && other.mention.option().is_some_and(|one| options.contains(&one))
         });
@@ -264,4 +271,10 @@ impl Evidence<'_> {
     pub(crate) fn named(&self) -> impl Iterator<Item = &Claim> {
         self.claims.iter().filter(|claim| claim.block.is_none() || claim.block == Some(Block::Weak))
     }
+}
+
+/// Each of the claims holds only on a condition or for a part of the question, and none of them alone concludes.
+fn is_divided(claims: &[&Claim]) -> bool {
+    claims.iter().all(|claim| claim.conditional || claim.framed)
+        && claims.iter().filter(|claim| claim.concluding).count() != 1
 }

@@ -2,14 +2,17 @@
 //! "in strong agreement" or "completely agree", but only where no other label of the scale says the same.
 
 mod pattern;
+mod translation;
 
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
 use crate::option::ResponseOption;
-use crate::scan::words_of;
+use crate::scan::{tokenize, words_of};
 use crate::token::{Kind, Token};
 use crate::tree::Edges;
 use crate::word::WordTable;
+
+pub(crate) use translation::SOURCE as TRANSLATIONS;
 
 use pattern::{Step, Variant, has_class, lead_of, pattern_of, variants};
 
@@ -136,6 +139,25 @@ impl LabelIndex {
                 && tokens[at - 1].sentence == tokens[from].sentence;
             if article { at - 1 } else { at }
         })
+    }
+
+    /// The options whose labels a question shows behind the letters A, B, C, ...; empty when it shows fewer than two so.
+    pub(crate) fn letters_in(&self, question: &str) -> Vec<usize> {
+        let mut tokens = Vec::new();
+        tokenize(question, &LEXICON.words, &self.words, &mut tokens);
+        let mut shown = Vec::new();
+        for at in 0..tokens.len().saturating_sub(2) {
+            let letter = &question.as_bytes()[tokens[at].start as usize..tokens[at].end as usize];
+            let next = b'A' + (shown.len() % 26) as u8;
+            if letter != [next] || !tokens[at + 1].any_mark(b".):") {
+                continue;
+            }
+            let whole = |label: &LabelMatch| self.patterns[label.option].len() == label.words;
+            if let Some(label) = self.longest(&tokens, at + 2).filter(whole) {
+                shown.push(label.option);
+            }
+        }
+        if shown.len() < 2 { Vec::new() } else { shown }
     }
 
     fn find_antonym(&self, option: usize) -> Option<usize> {

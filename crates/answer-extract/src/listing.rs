@@ -46,7 +46,9 @@ pub(crate) fn places(
 /// Two or more lines that open with different options.
 fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let opens_line = |mention: &Mention| {
-        let frame = |token: &Token| token.any_mark(b"([]@-|\"=") || is_letter(token);
+        let frame = |token: &Token| {
+            token.any_mark(b"([]@-|\"=") || is_letter(token) || token.is(Class::OptionNoun.bit())
+        };
         opens_line(reply, mention.from, quiet_left(reply, mention.from, frame))
     };
     let entries: Vec<usize> = (0..mentions.len())
@@ -64,7 +66,8 @@ fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places:
         let points = scale.options().len();
         // Where only the ends have words, both of them are all the labels there are.
         let both_ends = scale.end_labelled && run.iter().all(|&i| mentions[i].form == Form::Label);
-        let many = options.len() >= 3 || points <= 3 || both_ends || run.len() >= 3;
+        let boxed = run.iter().all(|&i| is_empty_box(reply, &mentions[i]));
+        let many = options.len() >= 3 || points <= 3 || both_ends || boxed || run.len() >= 3;
         if options.len() < 2 || !many {
             continue;
         }
@@ -118,7 +121,11 @@ fn neighbouring(entries: &[usize], mentions: &[Mention], reply: &Reply<'_>) -> V
 fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let adjacent = |first: &Mention, second: &Mention| {
         let between = &reply.tokens[first.to..second.from];
+        let (one, other) = (&reply.tokens[first.from], &reply.tokens[second.from]);
+        // "I'd go with C. A and B are too harsh."
+        let apart = one.sentence != other.sentence && !other.has(LINE_START);
         between.len() <= 4
+            && !apart
             && between.iter().all(|token| {
                 token.any_mark(b",/|;:\"'()-.\n")
                     || token.is(Class::Or.bit() | Class::And.bit() | Class::Filler.bit())
@@ -144,13 +151,10 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
                 matches!(mention.form, Form::Label | Form::Pair | Form::Letter | Form::BareLetter)
             })
             .count();
-        let many = options.len() >= 3.min(scale.options().len()).max(2)
-            && end - start >= 2
-            && named == options.len();
-        if many
-            && (labels >= 2 || end - start >= 4)
-            && (options.len() >= 3 || scale.options().len() == 2)
-        {
+        // Two labels are all that a scale with words at its ends only has.
+        let points = if scale.end_labelled && labels >= 2 { 2 } else { scale.options().len() };
+        let many = options.len() >= points.clamp(2, 3) && named == options.len();
+        if many && (labels >= 2 || named >= 4) {
             for place in places[start..end].iter_mut().filter(|place| **place == Place::Text) {
                 *place = Place::Listed;
             }
@@ -208,6 +212,12 @@ fn is_letter(token: &Token) -> bool {
 
 fn is_box(reply: &Reply<'_>, token: &Token) -> bool {
     reply.word(token).eq_ignore_ascii_case("x")
+}
+
+/// "[ ] Agree".
+fn is_empty_box(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let start = line_start(reply, mention.from);
+    matches!(reply.tokens.get(start..start + 2), Some([open, close]) if open.mark(b'[') && close.mark(b']'))
 }
 
 /// "[x] Agree", "✓ Agree", "Agree ←", "Agree (my choice)".

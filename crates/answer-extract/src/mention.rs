@@ -5,11 +5,12 @@ mod letter;
 mod number;
 mod number_word;
 
-use crate::class::Class;
+use crate::class::{Class, ClassSet};
 use crate::extraction::Conflict;
+use crate::label::LabelMatch;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::Kind;
+use crate::token::{Kind, SPACED, Token};
 
 use join::{alternatives, pairs};
 use letter::letter;
@@ -33,8 +34,10 @@ pub(crate) enum Form {
     Number,
     /// "7/10", "7 out of 10".
     OutOf,
-    /// "seven", "the third option".
+    /// "seven".
     NumberWord,
+    /// "the third option".
+    Ordinal,
     Letter,
     /// A letter that could be a word: "A", "I", or any letter in running text.
     BareLetter,
@@ -74,7 +77,7 @@ impl Mention {
     pub(crate) fn is_weak(&self) -> bool {
         self.weak
             || matches!(self.form, Form::BareLetter)
-            || self.form == Form::NumberWord && self.option().is_some()
+            || matches!(self.form, Form::NumberWord | Form::Ordinal) && self.option().is_some()
     }
 }
 
@@ -111,16 +114,21 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
         && (token.kind == Kind::Word || label.words > 1)
     {
         let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
-        if !letter {
+        if !letter && !is_part_of_more(reply, at, &label) {
             let superlative = token.is(Class::Superlative.bit());
-            let option =
-                scale.labels.stronger(label.option).filter(|_| superlative).unwrap_or(label.option);
+            let added = intensified(reply, label.end);
+            let option = scale
+                .labels
+                .stronger(label.option)
+                .filter(|_| superlative || added.is_some())
+                .unwrap_or(label.option);
             let free = found.list.last().map_or(0, |last| last.to);
             let from = scale.labels.start(&reply.tokens, option, at).max(free);
-            let mut mention = Mention::new(from, label.end, Reading::One(option), Form::Label);
+            let end = added.filter(|_| option != label.option).unwrap_or(label.end);
+            let mut mention = Mention::new(from, end, Reading::One(option), Form::Label);
             mention.weak = label.weak;
             found.list.push(mention);
-            return label.end;
+            return end;
         }
     }
     match token.kind {
@@ -152,4 +160,51 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
         },
         _ => at + 1,
     }
+}
+
+/// "Disagree, and strongly.": where an intensifier that is added behind a label ends.
+fn intensified(reply: &Reply<'_>, end: usize) -> Option<usize> {
+    let rest = reply.tokens.get(end..)?;
+    let (comma, rest) = rest.split_first()?;
+    let and = rest.first().is_some_and(|and| and.is(Class::And.bit()));
+    let at = usize::from(and);
+    let strong = rest.get(at).is_some_and(|word| word.is(Class::Strong.bit()));
+    let ends = rest.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
+    (comma.mark(b',') && strong && ends).then_some(end + at + 2)
+}
+
+/// What may follow a label without belonging to it.
+const FOLLOWS: ClassSet = Class::Turn.bit()
+    | Class::Or.bit()
+    | Class::And.bit()
+    | Class::Range.bit()
+    | Class::Copula.bit()
+    | Class::Say.bit()
+    | Class::Reflects.bit()
+    | Class::First.bit()
+    | Class::Hedge.bit()
+    | Class::Concessive.bit()
+    | Class::Final.bit()
+    | Class::That.bit()
+    | Class::Conditional.bit()
+    | Class::Contrast.bit()
+    | Class::Frame.bit()
+    | Class::Courtesy.bit()
+    | Class::Negation.bit();
+
+/// "left-right", "somewhat harsh": the words of a label that belong to another word behind them.
+fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
+    let Some(next) = reply.tokens.get(label.end) else { return false };
+    let joined = |token: Option<&Token>| {
+        token.is_some_and(|token| token.kind == Kind::Word && !token.has(SPACED))
+    };
+    let hyphen = reply.word(next) == "-" && !next.has(SPACED);
+    let compound = hyphen && joined(reply.tokens.get(label.end + 1));
+    let intensifier = Class::Strong.bit() | Class::Moderate.bit();
+    let intensifies = label.weak
+        && reply.tokens[at..label.end].iter().all(|token| token.is(intensifier))
+        && next.kind == Kind::Word
+        && next.has(SPACED)
+        && !next.is(FOLLOWS);
+    compound || intensifies
 }

@@ -39,7 +39,7 @@ impl<'a> Reply<'a> {
         classify(&mut tokens, language);
         quotations(&mut tokens);
         scale.question.mark(text, &mut tokens);
-        sentences(&mut tokens);
+        sentences(&mut tokens, scale.lettered);
         let mut words = tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_)));
         let all_emphasis = words.all(|token| token.has(EMPHASIS));
         Self { text, tokens, language, all_emphasis }
@@ -163,17 +163,17 @@ fn quotations(tokens: &mut [Token]) {
 }
 
 /// Gives each token the position of its sentence's first token.
-fn sentences(tokens: &mut [Token]) {
+fn sentences(tokens: &mut [Token], lettered: bool) {
     let mut start = 0;
     for at in 0..tokens.len() {
-        if at > 0 && ends_sentence(tokens, at - 1) {
+        if at > 0 && ends_sentence(tokens, at - 1, lettered) {
             start = at;
         }
         tokens[at].sentence = start as u32;
     }
 }
 
-fn ends_sentence(tokens: &[Token], at: usize) -> bool {
+fn ends_sentence(tokens: &[Token], at: usize, lettered: bool) -> bool {
     let token = &tokens[at];
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     match token.kind {
@@ -185,6 +185,10 @@ fn ends_sentence(tokens: &[Token], at: usize) -> bool {
                 tokens.get(at + 1).is_none_or(|next| next.has(SPACED) || next.any_mark(b"\n\"'"));
             let enumerator = before.is_some_and(|before| {
                 let short = before.end - before.start == 1 && before.kind == Kind::Word;
+                // "I'd go with C. The others ..." on a lettered scale.
+                let inside =
+                    at >= 2 && tokens[at - 2].is(Class::Choose.bit() | Class::Copula.bit());
+                let short = short && !(lettered && inside);
                 (before.kind == Kind::Number && before.has(crate::token::LINE_START)) || short
             });
             spaced && !enumerator

@@ -4,6 +4,7 @@ mod explicit;
 mod implicit;
 mod whole;
 
+use crate::label::TRANSLATIONS;
 use crate::lexicon;
 use crate::rule::{Rule, RuleExample};
 
@@ -36,6 +37,6 @@ pub fn rules_description() -> String {
     for rule in RULES {
         text.push_str(&format!("{}\t{}\t{}\n", rule.id, rule.accepts, rule.safe_because));
     }
-    lexicon::sources().for_each(|source| text.push_str(source));
+    lexicon::sources().chain([TRANSLATIONS]).for_each(|source| text.push_str(source));
     text
 }

@@ -57,8 +57,10 @@ pub struct ResponseScale {
     pub(crate) ends: Option<(i32, i32)>,
     /// Most numbered points have no words: the number, not a label, is the answer.
     pub(crate) end_labelled: bool,
-    /// Values are letters.
+    /// Values are letters, or the question shows letters before the labels of numbered options.
     pub(crate) lettered: bool,
+    /// The options behind the letters A, B, C, ... of the question, if it shows them.
+    shown: Vec<usize>,
     /// Runs of words of the question, to know an echo of it.
     pub(crate) question: Echo,
 }
@@ -93,17 +95,23 @@ impl ResponseScale {
             ends,
             end_labelled: ends.is_some() && 2 * worded <= points,
             lettered,
+            shown: Vec::new(),
             question: Echo::default(),
             options,
         })
     }
 
-    /// Adds the question's text, so that a reply's echo of it is not taken for the reply's own words.
+    /// Adds the question's text, so that a reply's echo of it is not taken for the reply's own words,
+    /// and so that `B` is read where the question shows `B. Some of the time` before a numbered option.
     ///
     /// Optional: without it an echoed statement is known by its quotation marks only.
     #[must_use]
     pub fn with_question(mut self, question: &str) -> Self {
         self.question = Echo::of(question);
+        if !self.lettered {
+            self.shown = self.labels.letters_in(question);
+            self.lettered = !self.shown.is_empty();
+        }
         self
     }
 
@@ -118,10 +126,19 @@ impl ResponseScale {
         self.options.iter().position(|option| option.value == OptionValue::Number(number))
     }
 
+    /// Whether a minus sign before this number can be part of an option's value.
+    pub(crate) fn has_negative(&self, number: i32) -> bool {
+        self.ends.is_some_and(|(low, _)| low < 0) || self.position_of_number(-number).is_some()
+    }
+
     /// Position of the option with this letter (either case), from 0.
     pub(crate) fn position_of_letter(&self, letter: char) -> Option<usize> {
         let letter = letter.to_ascii_uppercase();
-        self.options.iter().position(|option| option.value == OptionValue::Letter(letter))
+        let shown = || self.shown.get((letter as usize).checked_sub('A' as usize)?).copied();
+        self.options
+            .iter()
+            .position(|option| option.value == OptionValue::Letter(letter))
+            .or_else(shown)
     }
 }
 

@@ -171,7 +171,9 @@ impl Scanner<'_> {
             '）' => self.mark(b')', width),
             '→' | '⇒' | '➡' | '➜' => self.mark(b'=', width),
             '←' | '⬅' => self.mark(b'<', width),
-            '✓' | '✔' | '✅' | '☑' | '👉' | '🔘' | '◉' => self.mark(b'@', width),
+            '✓' | '✔' | '✅' | '☑' | '👉' | '🔘' | '◉' | '🥇' => {
+                self.mark(b'@', width)
+            }
             '¿' | '¡' => self.at += width,
             '•' | '·' | '●' | '◦' | '▪' | '‣' if self.flags & LINE_START != 0 => {
                 self.at += width;

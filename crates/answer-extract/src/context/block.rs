@@ -1,7 +1,7 @@
 //! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
 
 use super::layout::{bounded, covers_quotation};
-use super::left::{Left, Subject};
+use super::left::{INDEFINITE, Left, Subject};
 use super::own::{anchor, counts};
 use super::{Block, Cue, QUESTION_REACH};
 use crate::class::{Class, ClassSet};
@@ -51,8 +51,12 @@ pub(super) fn block(
     if left.negation.is_some() && (left.denied || label_classes & Class::Negation.bit() == 0) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
-    if cue > Cue::Own && is_denied(&reply.tokens[mention.to..end]) {
+    let after = &reply.tokens[mention.to..end];
+    if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
+    }
+    if cue > Cue::Own && (is_kind_of_answer(reply, mention) || is_imagined(reply, mention, after)) {
+        return Some(Block::Example);
     }
     if left.contrast || left.tempted {
         return Some(Block::Contrast);
@@ -76,11 +80,47 @@ pub(super) fn block(
         .filter(|block| !(described && *block == Block::ThirdPerson))
 }
 
+/// "A "0: Not at all wrong" rating assumes ...": an answer of that kind, and nobody's.
+fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let quote = |at: &usize| reply.tokens[*at].any_mark(b"\"'");
+    let before = (0..mention.from).rev().find(|at| !quote(at));
+    let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    INDEFINITE.iter().any(|word| reply.is_word(before, word))
+        && reply.tokens[after].is(Class::AnswerNoun.bit())
+}
+
+/// "A yes would please one side": an option with an article that would do something, but not fit.
+fn is_imagined(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
+    const WOULD: [&str; 8] =
+        ["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"];
+    let imagines = WOULD.iter().any(|word| reply.is_word(mention.to, word));
+    let article = mention
+        .from
+        .checked_sub(1)
+        .is_some_and(|before| INDEFINITE.iter().any(|word| reply.is_word(before, word)));
+    let fits = Class::Reflects.bit() | Class::First.bit();
+    article && imagines && !after.iter().take(6).any(|token| token.is(fits))
+}
+
 /// "... is not the right answer": the words behind the mention deny it.
 fn is_denied(right: &[Token]) -> bool {
     let mut words = right.iter().skip_while(|token| token.any_mark(b"\"')*"));
     let (Some(copula), Some(not)) = (words.next(), words.next()) else { return false };
     copula.is(Class::Copula.bit()) && not.is(Class::Negation.bit()) && !not.is(Class::Range.bit())
+}
+
+/// "... would be too much", "... wäre übertrieben".
+fn is_excessive(right: &[Token]) -> bool {
+    const REACH: usize = 5;
+    let clause = || {
+        right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
+            token.kind == Kind::Word && !token.is(Class::Turn.bit() | Class::Or.bit())
+        })
+    };
+    let excess = clause().position(|token| token.is(Class::Excess.bit()));
+    excess
+        .is_some_and(|at| at > 0 && !clause().take(at).any(|token| token.is(Class::Negation.bit())))
 }
 
 /// The classes of all words of a label.

@@ -27,7 +27,11 @@ pub(super) fn is_whole(reply: &Reply<'_>, mention: &Mention) -> bool {
 /// JSON fields, LaTeX boxes and XML tags.
 pub(super) fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
     let window = mention.from.saturating_sub(7)..mention.from;
-    let closes = reply.tokens[mention.to..].iter().take(4).any(|token| token.any_mark(b"}<"));
+    let after = &reply.tokens[mention.to..];
+    let closes = after.iter().take(4).any(|token| token.any_mark(b"}<"));
+    if is_bracketed(reply, mention) {
+        return true;
+    }
     if !closes {
         return reply.tokens.get(mention.to).is_some_and(|token| token.mark(b','))
             && json_key(reply, mention).is_some_and(|key| key.is(Class::AnswerKey.bit()));
@@ -40,6 +44,24 @@ pub(super) fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
             .iter()
             .any(|token| token.mark(b'>'));
     boxed || tagged || json_key(reply, mention).is_some()
+}
+
+/// "[ANSWER] 2 [/ANSWER]".
+fn is_bracketed(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let tokens = &reply.tokens;
+    let marks = |token: &&Token| token.any_mark(b"\n\"'.)");
+    let to = mention.to + tokens[mention.to..].iter().take(2).take_while(marks).count();
+    let (Some(from), Some([open, slash, name])) =
+        (mention.from.checked_sub(3), tokens.get(to..to + 3))
+    else {
+        return false;
+    };
+    let [start, tag, end] = [&tokens[from], &tokens[from + 1], &tokens[from + 2]];
+    open.mark(b'[')
+        && slash.mark(b'/')
+        && start.mark(b'[')
+        && end.mark(b']')
+        && reply.word(tag).eq_ignore_ascii_case(reply.word(name))
 }
 
 /// The key of a JSON field whose value is the mention.

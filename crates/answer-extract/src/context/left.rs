@@ -1,5 +1,6 @@
 //! What stands to the left of a mention in its sentence: who speaks, negation, conditions, verbs of choosing.
 
+use super::rivals::is_correction;
 use crate::class::{Class, ClassSet};
 use crate::mention::Mention;
 use crate::reply::Reply;
@@ -33,6 +34,10 @@ const LEFT_CLASSES: ClassSet = Class::First.bit()
     | Class::Statistic.bit()
     | Class::Assertion.bit();
 
+/// Articles before an answer or a score that is not the reply's own.
+pub(super) const INDEFINITE: [&str; 12] =
+    ["a", "an", "any", "each", "every", "ein", "eine", "jede", "un", "une", "una", "ogni"];
+
 /// What a colon before a mention may follow without ending the clause.
 const ANNOUNCES: ClassSet = Class::Choose.bit()
     | Class::Say.bit()
@@ -49,6 +54,8 @@ pub(super) struct Left {
     pub(super) first_anywhere: bool,
     pub(super) negation: Option<usize>,
     pub(super) plain: bool,
+    /// The first person chooses or says in the clause: "I'd call it".
+    owned: bool,
     /// "wouldn't say": the negation is of the naming itself.
     pub(super) denied: bool,
     pub(super) conditional: Option<usize>,
@@ -61,6 +68,8 @@ pub(super) struct Left {
     /// The nearest of them that is no belief: "say", but not "think".
     say_aloud: Option<usize>,
     pub(super) noun: Option<usize>,
+    /// The token at hand stands behind "a", "any": "a score of 5" is nobody's.
+    indefinite: bool,
     pub(super) final_mark: bool,
     pub(super) correction: bool,
     /// "I could say".
@@ -91,6 +100,7 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let start = sentence.max(mention.from.saturating_sub(LEFT));
     let mut same_clause = true;
     let mut turned = false;
+    let own_frame = is_own_frame(reply, sentence);
     for at in (start..mention.from).rev() {
         let token = &reply.tokens[at];
         if token.classes & LEFT_CLASSES == 0 && !matches!(token.kind, Kind::Mark(_)) {
@@ -110,21 +120,55 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         if token.any_mark(b",-") || token.any_mark(b":()") && (distance > 1 || !announces()) {
             same_clause = false;
         }
-        if token.is(Class::Turn.bit()) {
+        // "I would therefore disagree" is one clause.
+        let verb = Class::First.bit() | Class::Copula.bit() | Class::Can.bit();
+        let inside = at > 0 && reply.tokens[at - 1].is(verb);
+        if token.is(Class::Turn.bit()) && !inside {
             turned = true;
             same_clause = false;
         }
+        // "people I know": the speaker is part of who they are.
+        let relative = token.is(Class::First.bit())
+            && at > 0
+            && reply.tokens[at - 1].is(Class::Third.bit())
+            && !reply.tokens[at - 1].is(Class::First.bit());
+        if relative {
+            continue;
+        }
+        if token.is(Class::Third.bit()) && (is_role(reply, at) || own_frame && !same_clause) {
+            continue;
+        }
+        left.correction |= is_correction(reply, at);
+        left.indefinite = at > 0 && INDEFINITE.iter().any(|word| reply.is_word(at - 1, word));
         read_token(&mut left, token, distance, same_clause, turned);
     }
     left
 }
 
+/// "As a mother of three": a role of the speaker, and nobody else.
+fn is_role(reply: &Reply<'_>, at: usize) -> bool {
+    const AS: [&str; 6] = ["as", "als", "comme", "como", "come", "que"];
+    let back = |steps: usize| {
+        at.checked_sub(steps).filter(|&at| AS.iter().any(|word| reply.is_word(at, word)))
+    };
+    let article = at > 0 && reply.tokens[at - 1].is(Class::LabelFiller.bit());
+    back(1).or_else(|| back(2).filter(|_| article)).is_some()
+}
+
+/// "For me, ...", "In my opinion, ...": the sentence begins by saying whose view it is.
+fn is_own_frame(reply: &Reply<'_>, sentence: usize) -> bool {
+    let start = &reply.tokens[sentence..reply.sentence_end(sentence, 3)];
+    start.first().is_some_and(|first| first.is(Class::OwnStance.bit()))
+        && start.iter().any(|token| token.is(Class::First.bit()))
+}
+
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
     let is = |class: Class| token.is(class.bit());
     let subject = read_subject(left, token, same_clause);
+    left.tempted |= is(Class::Tempted) && !turned && !left.owned;
     // "without any errors I'd call it good": the negation ends where the choosing begins.
-    let over = left.first_in_clause && (left.say.is_some() || left.choose.is_some());
-    let scopes = !over || token.is(Class::PlainNegation.bit() | Class::Inability.bit());
+    left.owned |= subject == Some(Subject::First) && (left.say.is_some() || left.choose.is_some());
+    let scopes = !left.owned || token.is(Class::PlainNegation.bit() | Class::Inability.bit());
     if is(Class::Negation)
         && same_clause
         && scopes
@@ -145,10 +189,8 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
     left.example |= is(Class::Example);
     left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;
     left.final_mark |= is(Class::Final);
-    left.tempted |= is(Class::Tempted) && !turned;
     left.asserted |= is(Class::Assertion) && same_clause;
     left.statistic |= is(Class::Statistic);
-    left.correction |= is(Class::Correction);
     let nearest = |slot: &mut Option<usize>, class: Class| {
         if slot.is_none() && is(class) {
             *slot = Some(distance);
@@ -156,7 +198,9 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
     };
     nearest(&mut left.choose, Class::Choose);
     nearest(&mut left.say, Class::Say);
-    nearest(&mut left.noun, Class::AnswerNoun);
+    if !left.indefinite {
+        nearest(&mut left.noun, Class::AnswerNoun);
+    }
     if left.say_aloud.is_none()
         && is(Class::Say)
         && !token.is(Class::OwnStance.bit() | Class::Copula.bit())

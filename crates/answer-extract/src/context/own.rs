@@ -3,11 +3,12 @@
 use super::layout::{bounded, covers_quotation};
 use super::left::{Left, Subject};
 use super::right;
+use super::tagged::{is_about_own_act, is_tagged};
 use crate::class::Class;
 use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
-use crate::token::{Kind, QUOTED, Token};
+use crate::token::{CAPITAL, Kind, QUOTED, SPACED, Token};
 
 /// Tokens that may stand between a cue and the option it announces.
 fn glue(token: &Token) -> bool {
@@ -45,6 +46,10 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     {
         return true;
     }
+    let tagged = mine(left.subject) && mine(left.choose_subject) && is_tagged(reply, mention);
+    if tagged || weak && is_about_own_act(reply, mention) {
+        return true;
+    }
     let Some((at, words)) = anchor(reply, mention) else { return false };
     let token = &reply.tokens[at];
     let quoted = reply.tokens[mention.from].has(QUOTED) && covers_quotation(reply, mention);
@@ -58,21 +63,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     {
         return true;
     }
-    let concludes = token.is(Class::Turn.bit() | Class::Final.bit())
-        || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
-    let last_letter = matches!(mention.form, Form::Letter | Form::BareLetter)
-        && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".\n"));
-    // "so no.", "donc oui."
-    let label = mention.form == Form::Label
-        && words <= 1
-        && reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".!;\n"));
-    if concludes
-        && adjacent
-        && (label
-            || matches!(mention.form, Form::Number | Form::NumberWord | Form::OutOf | Form::Pair)
-                && bounded(reply, mention)
-            || last_letter)
-    {
+    if adjacent && is_concluding(reply, mention, at, words) {
         return true;
     }
     if lead && adjacent && (chose || left.noun.is_some()) {
@@ -105,6 +96,27 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
         && !counts(reply, mention)
 }
 
+/// "So 7.", "donc oui.": the option stands right behind a word that concludes.
+fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) -> bool {
+    let token = &reply.tokens[at];
+    // "So 7.", "If pushed, 7."
+    let start = reply.tokens[mention.from].sentence as usize;
+    let forced =
+        token.mark(b',') && reply.tokens[start].is(Class::OwnConditional.bit()) && at - start <= 12;
+    let concludes = forced
+        || token.is(Class::Turn.bit() | Class::Final.bit())
+        || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
+    let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));
+    let option = match mention.form {
+        Form::Letter | Form::BareLetter => ends(b".\n"),
+        Form::Label => words <= 1 && ends(b".!;\n"),
+        Form::Number | Form::NumberWord | Form::Ordinal | Form::OutOf | Form::Pair => {
+            bounded(reply, mention)
+        }
+    };
+    concludes && option
+}
+
 /// German puts the verb last: "ich würde eine 6 wählen".
 fn chooses_after(reply: &Reply<'_>, mention: &Mention) -> bool {
     right(reply, mention)
@@ -133,9 +145,18 @@ pub(super) fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
         | Class::Final.bit()
         | Class::Choose.bit()
         | Class::Say.bit();
+    // German writes nouns with a capital: "eine der fünf Antworten".
+    let noun = |next: &Token| {
+        let point = Class::Degree.bit() | Class::OptionNoun.bit() | Class::ScaleNoun.bit();
+        reply.language == Language::German
+            && next.has(CAPITAL)
+            && next.has(SPACED)
+            && !next.is(point)
+    };
     matches!(mention.form, Form::Number | Form::NumberWord)
         && reply
             .tokens
             .get(mention.to)
-            .is_some_and(|next| next.kind == Kind::Word && !next.is(known))
+            .is_some_and(|next| next.kind == Kind::Word && (!next.is(known) || noun(next)))
+        && !is_tagged(reply, mention)
 }

@@ -1,5 +1,6 @@
 //! From the labels of a scale to the ways in which a reply may write them.
 
+use super::translation::translations;
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
 use crate::option::{OptionValue, ResponseOption};
@@ -112,6 +113,13 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
     for part in parts(labels[option]) {
         let weak = is_weak(&part);
         variants.push(Variant { steps: written(&part), rank: 1, weak });
+    }
+    for translation in translations(labels[option]) {
+        let weak = is_weak(&translation);
+        for joined in LEXICON.joined_verbs(&translation) {
+            variants.push(Variant { steps: written(&joined), rank: 2, weak });
+        }
+        variants.push(Variant { steps: written(&content_of(translation)), rank: 2, weak });
     }
     for run in runs(patterns, option) {
         variants.push(Variant { steps: written(run), rank: 3, weak: false });
@@ -236,6 +244,16 @@ fn orders(pattern: &[String]) -> Vec<Vec<String>> {
 
 /// Whether another label says the same with another intensifier of the class ("very worried", "extremely worried").
 fn rivals(patterns: &[Vec<String>], option: usize, at: usize, class: Class) -> bool {
+    // "Not extremely worried" denies "Extremely worried", and is not "Not very worried".
+    let (intensifier, tail) = (&patterns[option][at], &patterns[option][at + 1..]);
+    let denied = |words: &Vec<String>| {
+        words.split_first().is_some_and(|(first, rest)| {
+            first != intensifier && rest == tail && has_class(first, class.bit())
+        })
+    };
+    if at > 0 && patterns.iter().any(denied) {
+        return true;
+    }
     patterns.iter().enumerate().any(|(other, words)| {
         let same_length = other != option && words.len() == patterns[option].len();
         same_length

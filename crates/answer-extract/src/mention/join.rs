@@ -160,7 +160,23 @@ fn is_alternative(
             && matches!(between, [and] if and.is(Class::And.bit()))
             && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
     };
+    // "A 6, maybe a 7."
+    let wavers = || {
+        let number = |mention: &Mention| matches!(mention.form, Form::Number | Form::NumberWord);
+        let near = first.option().zip(second.option()).is_some_and(|(a, b)| a.abs_diff(b) == 1);
+        number(first)
+            && number(second)
+            && near
+            && between.len() <= 4
+            && between.iter().any(|token| token.mark(b','))
+            && between
+                .iter()
+                .any(|token| token.is(Class::Hedge.bit()) && !token.is(Class::Choose.bit()))
+            && between.iter().all(|token| glue(token) && !token.is(Class::Choose.bit()))
+            && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
+    };
     connects(Class::Or)
+        || wavers()
         || slash
         || ranges()
         || both()

@@ -85,13 +85,13 @@ fn reading_of(scale: &ResponseScale, token: &Token, value: i32) -> Reading {
     scale.position_of_number(value).map_or(Reading::Off, Reading::One)
 }
 
-/// A minus sign counts only on a scale with negative points.
+/// A minus sign counts only before a point of a scale with negative points, and before a negative code.
 fn signed(scale: &ResponseScale, tokens: &[Token], at: usize) -> i32 {
     let value = tokens[at].number;
     let minus = at > 0
         && (tokens[at - 1].mark(b'-') && !tokens[at].has(SPACED)
             || tokens[at - 1].is(Class::Minus.bit()));
-    if minus && scale.ends.is_some_and(|(low, _)| low < 0) { -value } else { value }
+    if minus && scale.has_negative(value) { -value } else { value }
 }
 
 /// "question 3", "GPT-4", "COVID-19", "$5".

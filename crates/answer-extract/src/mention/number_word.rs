@@ -7,6 +7,9 @@ use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::Kind;
 
+/// Position that the word lists give to "last".
+const LAST: usize = 99;
+
 /// "seven", "option three", "the third option".
 pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
     let word = reply.tokens[at].word;
@@ -16,10 +19,10 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     };
     if let Some(ordinal) = LEXICON.ordinal(word, reply.language)
         && let Some(to) = ordinal_end(reply, at, &noun)
-        && ordinal <= scale.options().len()
         && !scale.end_labelled
+        && let Some(option) = option_at(scale, ordinal)
     {
-        return Some(Mention::new(at, to, Reading::One(ordinal - 1), Form::NumberWord));
+        return Some(Mention::new(at, to, Reading::One(option), Form::Ordinal));
     }
     let number = LEXICON.number(word, reply.language)?;
     let minus = at.checked_sub(1).filter(|&before| reply.tokens[before].is(Class::Minus.bit()));
@@ -42,6 +45,11 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
                 | Class::Say.bit()
                 | Class::Choose.bit())
     });
+    // "five to six on the scale"
+    let ranges = at >= 2
+        && reply.tokens[at - 1].is(Class::Range.bit() | Class::Or.bit())
+        && LEXICON.number(reply.tokens[at - 2].word, reply.language).is_some();
+    let counts = counts && !ranges;
     let alone = follows.is_none_or(|next| next.any_mark(b".!\n"))
         && at
             .checked_sub(1)
@@ -50,6 +58,15 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     let sure = whole || alone || noun(at.checked_sub(1));
     ((number != 1 && !counts) || sure)
         .then(|| Mention::new(from, to, Reading::One(option), Form::NumberWord))
+}
+
+/// The option at a position from 1; [`LAST`] is the last one that is an answer.
+fn option_at(scale: &ResponseScale, ordinal: usize) -> Option<usize> {
+    let answers = scale.options().iter().filter(|option| option.missing.is_none()).count();
+    match ordinal {
+        LAST => answers.checked_sub(1),
+        _ => (ordinal <= scale.options().len()).then(|| ordinal - 1),
+    }
 }
 
 /// The end of "third option", "first one", or "the second" with nothing behind it.
@@ -67,6 +84,6 @@ fn ordinal_end(
         return Some(at + 2);
     }
     let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()));
-    let ends = next.is_none_or(|next| next.any_mark(b".!;\n"));
+    let ends = next.is_none_or(|next| next.any_mark(b".,!;\n"));
     (article && ends).then_some(at + 1)
 }

@@ -65,7 +65,7 @@ pub(super) const ROWS: [Rule; 13] = [
             "chosen 4",
         ),
         since: V1,
-        confidence: Confidence::Low,
+        confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::StanceThat, Pick::Only),
     },
     Rule {
@@ -111,7 +111,7 @@ pub(super) const ROWS: [Rule; 13] = [
             "refused",
         ),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Low,
         kind: Kind::Choice(Cue::SentenceStart, Pick::Only),
     },
     Rule {

@@ -137,8 +137,9 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
             && claim.cue <= Cue::Line
             && claim.mention.option().is_some()
     };
-    let listing =
-        short && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
+    let listing = short
+        && !evidence.scale.end_labelled
+        && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
     let claims: Vec<_> = evidence
         .claims
         .iter()

@@ -4,6 +4,7 @@
 mod confidence;
 mod corpus;
 mod invariants;
+mod question;
 mod replies;
 mod table;
 mod word_lists;

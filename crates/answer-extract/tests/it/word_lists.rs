@@ -94,3 +94,19 @@ fn every_language_fills_the_classes_that_decide() {
         assert!(missing.is_empty(), "{list} has no {missing:?}");
     }
 }
+
+#[test]
+fn every_translation_says_something_in_every_language() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/translations.txt");
+    let text = fs::read_to_string(path).unwrap();
+    let rows = text.lines().filter(|line| line.contains('|') && !line.starts_with('#'));
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').collect();
+        assert_eq!(cells.len(), 5, "{row}");
+        assert!(
+            cells.iter().flat_map(|cell| cell.split(',')).all(|way| !way.trim().is_empty()),
+            "{row}"
+        );
+        assert_eq!(row, row.to_lowercase(), "{row}");
+    }
+}

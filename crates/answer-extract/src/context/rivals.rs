@@ -1,0 +1,161 @@
+//! Mentions against each other: corrections, conditions, numbers against the words of a scale's ends, emphasis.
+
+use super::{Block, Claim, Cue};
+use crate::class::Class;
+use crate::mention::{Form, Reading};
+use crate::reply::Reply;
+use crate::scale::ResponseScale;
+use crate::token::{EMPHASIS, Kind};
+
+/// Lets later, firmer and unconditional mentions stand against the others.
+pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
+    corrections(reply, claims);
+    conditions(claims);
+    sole_emphasis(reply, claims);
+    numbers_outrank_ends(scale, claims);
+}
+
+/// Whether a mention of one option may be an answer.
+fn is_free(claim: &Claim) -> bool {
+    claim.block.is_none() && claim.mention.option().is_some()
+}
+
+/// "7 ... no, wait: 8": what stands behind a correction replaces what stood before it.
+fn corrections(reply: &Reply<'_>, claims: &mut [Claim]) {
+    let Some(first) = claims.iter().position(is_free) else { return };
+    let (option, after) = (claims[first].mention.option(), claims[first].mention.to);
+    let rest = &claims[first + 1..];
+    if !rest.iter().any(|claim| claim.mention.option().is_some_and(|one| Some(one) != option)) {
+        return;
+    }
+    let retracts = |at: usize| {
+        is_retraction(reply, at)
+            && !rest.iter().any(|claim| reply.tokens[claim.mention.from].sentence as usize == at)
+    };
+    let Some(turn) =
+        (after..reply.tokens.len()).find(|&at| is_correction(reply, at) || retracts(at))
+    else {
+        return;
+    };
+    for claim in claims[first + 1..].iter_mut().filter(|claim| claim.mention.from > turn) {
+        // "No. Well, actually, yes."
+        let answers = matches!(claim.block, None | Some(Block::Weak))
+            && claim.mention.option().is_some()
+            && claim.mention.from - turn <= 4
+            && is_silent(reply, turn, claim.mention.from);
+        if is_free(claim) && claim.cue <= Cue::Pair || answers {
+            claim.cue = Cue::Corrected;
+            claim.block = None;
+        }
+    }
+}
+
+/// A correction begins a clause: "wait, ...", but not "I would actually ...".
+pub(super) fn is_correction(reply: &Reply<'_>, at: usize) -> bool {
+    let lead = Class::Correction.bit()
+        | Class::Courtesy.bit()
+        | Class::Turn.bit()
+        | Class::Negation.bit()
+        | Class::First.bit();
+    reply.tokens[at].is(Class::Correction.bit())
+        && at.checked_sub(1).is_none_or(|before| {
+            let before = &reply.tokens[before];
+            matches!(before.kind, Kind::Mark(_)) || before.is(lead)
+        })
+}
+
+/// "Hmm, no.": a sentence that does nothing but take back.
+fn is_retraction(reply: &Reply<'_>, at: usize) -> bool {
+    const WORDS: usize = 3;
+    if reply.tokens[at].sentence as usize != at {
+        return false;
+    }
+    let sentence = &reply.tokens[at..reply.sentence_end(at, 2 * WORDS + 2)];
+    let words = || sentence.iter().filter(|token| token.kind == Kind::Word);
+    (1..=WORDS).contains(&words().count())
+        && words().all(|word| word.is(Class::Courtesy.bit() | Class::Negation.bit()))
+        && words().any(|word| word.is(Class::Negation.bit()))
+        && sentence.last().is_some_and(|last| last.any_mark(b".!\n"))
+}
+
+/// Nothing but marks and courtesies between a correction and what it leads to.
+fn is_silent(reply: &Reply<'_>, turn: usize, from: usize) -> bool {
+    let silent = Class::Correction.bit() | Class::Courtesy.bit() | Class::Filler.bit();
+    reply.tokens[turn..from]
+        .iter()
+        .all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(silent))
+}
+
+/// "Very worried. I'd say extremely if I had lost hope": a condition gives way to what holds without one,
+/// and options for different conditions or parts of the question compete as equals.
+fn conditions(claims: &mut [Claim]) {
+    let strong = |claim: &Claim| is_free(claim) && claim.cue <= Cue::StanceThat && !claim.conceded;
+    let tied = |claim: &Claim| claim.conditional || claim.framed;
+    let firm = claims
+        .iter()
+        .find(|claim| strong(claim) && !tied(claim))
+        .and_then(|claim| claim.mention.option());
+    if let Some(firm) = firm {
+        for claim in claims.iter_mut().filter(|claim| claim.conditional && is_free(claim)) {
+            if claim.mention.option() != Some(firm) && claim.cue >= Cue::Own {
+                claim.block = Some(Block::Conditional);
+            }
+        }
+        return;
+    }
+    let best = claims.iter().filter(|claim| strong(claim)).map(|claim| claim.cue).min();
+    if let Some(best) = best.filter(|best| *best >= Cue::Own) {
+        for claim in claims.iter_mut().filter(|claim| strong(claim) && tied(claim)) {
+            claim.cue = best;
+        }
+    }
+}
+
+/// On a scale with words only at its ends, a number anywhere outranks the words.
+fn numbers_outrank_ends(scale: &ResponseScale, claims: &mut [Claim]) {
+    let number = |claim: &Claim| {
+        claim.block.is_none()
+            && claim.mention.form != Form::Label
+            && claim.mention.reading != Reading::Off
+    };
+    if scale.end_labelled && claims.iter().any(number) {
+        for claim in claims
+            .iter_mut()
+            .filter(|claim| claim.mention.form == Form::Label && claim.block.is_none())
+        {
+            claim.block = Some(Block::Outranked);
+        }
+    }
+}
+
+/// Lifts the one emphasized option among several named ones.
+fn sole_emphasis(reply: &Reply<'_>, claims: &mut [Claim]) {
+    if reply.all_emphasis {
+        return;
+    }
+    let emphasized = |claim: &Claim| {
+        let end = claim.mention.to - 1;
+        reply.tokens[claim.mention.from].has(EMPHASIS)
+            && reply.tokens[end].has(EMPHASIS)
+            && claim.mention.from.checked_sub(1).is_none_or(|before| {
+                !reply.tokens[before].has(EMPHASIS) || reply.tokens[before].any_mark(b"\"'(")
+            })
+            && reply
+                .tokens
+                .get(claim.mention.to)
+                .is_none_or(|after| !after.has(EMPHASIS) || matches!(after.kind, Kind::Mark(_)))
+    };
+    let free = |claim: &Claim| {
+        matches!(claim.block, None | Some(Block::Weak)) && claim.cue > Cue::StanceThat
+    };
+    let bold: Vec<usize> =
+        (0..claims.len()).filter(|&i| emphasized(&claims[i]) && free(&claims[i])).collect();
+    let options: Vec<Option<usize>> = bold.iter().map(|&i| claims[i].mention.option()).collect();
+    if bold.is_empty() || options.iter().any(|option| *option != options[0] || option.is_none()) {
+        return;
+    }
+    for &i in &bold {
+        claims[i].cue = Cue::Emphasis;
+        claims[i].block = None;
+    }
+}

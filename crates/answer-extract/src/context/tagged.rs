@@ -1,0 +1,36 @@
+//! Whose view it is, said behind the option.
+
+use super::right;
+use crate::class::Class;
+use crate::mention::{Form, Mention};
+use crate::reply::Reply;
+use crate::token::Kind;
+
+/// "A 4 fits, I'd say.": the sentence ends by saying whose view it is.
+pub(super) fn is_tagged(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let passed = Class::Reflects.bit() | Class::Copula.bit() | Class::Filler.bit();
+    let tokens = right(reply, mention);
+    let tag = tokens
+        .iter()
+        .take(4)
+        .take_while(|token| {
+            // "A 4 fits, I'd say."
+            let verb = token.kind == Kind::Word && token.classes == 0;
+            verb || token.any_mark(b",\"')-") || token.is(passed | Class::First.bit())
+        })
+        .position(|token| token.is(Class::First.bit()));
+    let Some(tag) = tag else { return false };
+    let says = tokens.get(tag + 1).is_some_and(|token| token.is(Class::Say.bit()))
+        || tokens[tag].is(Class::Say.bit());
+    let ends = tokens[tag..].iter().skip(1).take(3).any(|token| token.any_mark(b".!,;\n?"));
+    says && (ends || tokens.len() <= tag + 2)
+}
+
+/// "It is likely that I would ...": the label is said of what the first person does.
+pub(super) fn is_about_own_act(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let after = &reply.tokens[mention.to..];
+    let own = matches!(after, [that, first, ..] if that.is(Class::That.bit()) && first.is(Class::First.bit()));
+    let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
+    let is = Class::Copula.bit() | Class::Say.bit() | Class::Hedge.bit();
+    own && mention.form == Form::Label && before.is_some_and(|before| before.is(is))
+}
