@@ -123,10 +123,14 @@ classes! {
     Outright = "outright",
     /// "as an AI".
     SelfAi = "self-ai",
+    /// "software", "a program": what the speaker is when "I am" or "as" stands before it.
+    Machine = "machine",
     /// "opinions", "feelings".
     OpinionNoun = "opinion-noun",
     /// "I don't know".
     DontKnow = "dont-know",
+    /// "between", "both", "a single": what one who cannot choose cannot choose.
+    Torn = "torn",
     /// Asks for more.
     Clarify = "clarify",
     /// Talks about the question from outside: weighs its sides, or says what the answer depends on.

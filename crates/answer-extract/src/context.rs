@@ -5,6 +5,7 @@ mod layout;
 mod left;
 mod own;
 mod rivals;
+mod subject;
 mod tagged;
 
 use crate::class::Class;
@@ -16,9 +17,10 @@ use crate::token::{Kind, Token};
 
 use block::block;
 use layout::{is_machine, is_opening, is_whole, key, line, opens_sentence};
-use left::{Left, read_left};
+use left::{Left, Subject, read_left};
 use own::{anchor, is_own};
 use rivals::settle;
+use tagged::is_own_habit;
 
 /// How directly a mention is offered as the answer, the most direct first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,8 +137,10 @@ pub(crate) fn claims(
 }
 
 fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Place) -> Claim {
-    let left = read_left(reply, &mention);
-    let weak = mention.is_weak();
+    let mut left = read_left(reply, &mention);
+    let habit = is_own_habit(reply, &mention);
+    let weak = mention.is_weak() && !habit;
+    left.first_in_clause |= habit;
     let cue = cue(reply, &mention, &left, place, weak);
     let block = block(scale, reply, &mention, &left, place, cue, weak);
     let hedged = left.hedged || hedged_right(reply, &mention);
@@ -254,6 +258,12 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
     }
     if reflects.is_some() && between == 0 {
         return Cue::Reflects;
+    }
+    // "I'm one notch down: very worried."
+    let colon = mention.from > 0 && reply.tokens[mention.from - 1].mark(b':');
+    let ends = after.first().is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
+    if colon && ends && !weak && left.subject == Some(Subject::First) {
+        return Cue::OwnLabel;
     }
     match mention.form {
         Form::Label if opens_sentence(reply, mention) => Cue::SentenceStart,

@@ -20,10 +20,12 @@ const OTHERS: [Block; 4] =
 const WEIGHING: usize = 2;
 /// What an option in the mouth of others is worth.
 const OF_OTHERS: usize = 3;
-/// The most that options shown in a list are worth, and that advice to the reader is worth.
-const LIST_MAX: usize = 2;
+/// The most that options shown in a list are worth.
+const LIST_MAX: usize = 1;
+/// The most that advice to the reader is worth.
+const ADVICE_MAX: usize = 2;
 /// What the signs must be worth in a short reply.
-const NEEDED: usize = 3;
+const NEEDED: usize = 2;
 /// Words for which a long reply needs one more: in longer text such words also come by chance.
 const WORDS_A_SIGN: usize = 60;
 /// The longest replies need no more than this.
@@ -43,7 +45,7 @@ pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
         + OF_OTHERS * options.len()
         + words.len()
         + speech.talk
-        + speech.advice.min(LIST_MAX)
+        + speech.advice.min(ADVICE_MAX)
         + usize::from(speech.asks_back)
         + clarifies
         + listed

@@ -1,17 +1,20 @@
 //! The words of the labels, compiled into patterns: "Agree strongly" also reads as "strongly agree",
 //! "in strong agreement" or "completely agree", but only where no other label of the scale says the same.
 
+mod partial;
 mod pattern;
+mod search;
 mod translation;
 
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
 use crate::option::ResponseOption;
 use crate::scan::{tokenize, words_of};
-use crate::token::{Kind, Token};
+use crate::token::Token;
 use crate::tree::Edges;
 use crate::word::WordTable;
 
+pub(crate) use search::LabelMatch;
 pub(crate) use translation::SOURCE as TRANSLATIONS;
 
 use pattern::{Step, Variant, has_class, lead_of, pattern_of, variants};
@@ -20,24 +23,6 @@ use pattern::{Step, Variant, has_class, lead_of, pattern_of, variants};
 const STRONG: u16 = u16::MAX;
 /// Edge for any word of the class [`Class::Moderate`].
 const MODERATE: u16 = u16::MAX - 1;
-/// Tokens that may stand between two words of a label ("stimme dieser Aussage zu").
-const GAP: usize = 5;
-/// Longest label that is read, in words.
-const PATTERN_WORDS: usize = 40;
-
-/// A label found in a reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct LabelMatch {
-    /// Position of the option.
-    pub(crate) option: usize,
-    /// One past the last token.
-    pub(crate) end: usize,
-    /// Words matched.
-    pub(crate) words: usize,
-    /// Running text may say this without naming the option.
-    pub(crate) weak: bool,
-}
-
 /// One label's place in the pattern tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Leaf {
@@ -108,6 +93,11 @@ impl LabelIndex {
     /// Whether the option has a label with words.
     pub(crate) fn is_worded(&self, option: usize) -> bool {
         !self.patterns[option].is_empty()
+    }
+
+    /// Whether its label is a single word: "No".
+    pub(crate) fn is_one_word(&self, option: usize) -> bool {
+        self.patterns[option].len() == 1
     }
 
     /// The classes of all its words, in any language.
@@ -232,90 +222,5 @@ impl LabelIndex {
             }
         }
         reached
-    }
-
-    /// Whether a label may begin with this token; cheap enough to ask of every token.
-    pub(crate) fn may_start(&self, token: &Token) -> bool {
-        self.starts.get(usize::from(token.label)).is_some_and(|&starts| starts)
-            || token.is(Class::Strong.bit() | Class::Moderate.bit())
-    }
-
-    /// The longest label that begins at a token; two labels that end there with equal rank are none.
-    pub(crate) fn longest(&self, tokens: &[Token], start: usize) -> Option<LabelMatch> {
-        let mut best: Option<LabelMatch> = None;
-        self.walk(tokens, start, 0, 0, &mut best);
-        best
-    }
-
-    fn walk(
-        &self,
-        tokens: &[Token],
-        at: usize,
-        node: u32,
-        words: usize,
-        best: &mut Option<LabelMatch>,
-    ) {
-        let Some(token) = tokens.get(at).filter(|_| words < PATTERN_WORDS) else { return };
-        let classes = [(Class::Strong, STRONG), (Class::Moderate, MODERATE)];
-        let class_edges =
-            classes.iter().filter(|(class, _)| token.is(class.bit())).map(|&(_, edge)| edge);
-        for edge in std::iter::once(token.label).filter(|&label| label != 0).chain(class_edges) {
-            let Some(next) = self.edges.get(node, edge) else { continue };
-            let leaves = &self.leaves[next as usize];
-            let unique = |leaf: &&Leaf| {
-                leaves
-                    .get(1)
-                    .is_none_or(|second| second.rank > leaf.rank || second.option == leaf.option)
-            };
-            if let Some(leaf) = leaves.first().filter(unique)
-                && best.is_none_or(|best| best.words < words + 1)
-            {
-                *best = Some(LabelMatch {
-                    option: leaf.option,
-                    end: at + 1,
-                    words: words + 1,
-                    weak: leaf.weak,
-                });
-            }
-            let mut from = at + 1;
-            while let Some((after, exact)) = self.next_word(tokens, from, at + GAP, next) {
-                self.walk(tokens, after, next, words + 1, best);
-                // "favor a little": the "a" of an intensifier may also be an article on the way to the next word.
-                if exact || !self.is_skipped(&tokens[after]) {
-                    break;
-                }
-                from = after + 1;
-            }
-        }
-    }
-
-    /// The next token up to `stop` that continues a label, over filler words and a comma, and whether it does so by itself,
-    /// and not only by its class.
-    fn next_word(
-        &self,
-        tokens: &[Token],
-        from: usize,
-        stop: usize,
-        node: u32,
-    ) -> Option<(usize, bool)> {
-        (from..tokens.len().min(stop + 1)).find_map(|at| {
-            let token = &tokens[at];
-            let exact = token.label != 0 && self.edges.get(node, token.label).is_some();
-            let continues = exact
-                || token.is(Class::Strong.bit()) && self.edges.get(node, STRONG).is_some()
-                || token.is(Class::Moderate.bit()) && self.edges.get(node, MODERATE).is_some();
-            // "no es muy importante" for "no muy importante".
-            let copula =
-                token.is(Class::Copula.bit()) && tokens[from - 1].is(Class::Negation.bit());
-            let skips = copula
-                || self.is_skipped(token)
-                || token.any_mark(b",;'\"-/()")
-                || matches!(token.kind, Kind::Number);
-            match (continues, skips) {
-                (true, _) => Some(Some((at, exact))),
-                (false, true) => None,
-                (false, false) => Some(None),
-            }
-        })?
     }
 }

@@ -155,8 +155,13 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
         let points = if scale.end_labelled && labels >= 2 { 2 } else { scale.options().len() };
         let many = options.len() >= points.clamp(2, 3) && named == options.len();
         if many && (labels >= 2 || named >= 4) {
-            for place in places[start..end].iter_mut().filter(|place| **place == Place::Text) {
-                *place = Place::Listed;
+            // "3 4 5 **6** 7"
+            let row: Vec<usize> = (start..end).collect();
+            let chosen = sole_mark(reply, mentions, &row).filter(|_| labels == 0);
+            for i in row {
+                if places[i] == Place::Text {
+                    places[i] = if chosen == Some(i) { Place::Marked } else { Place::Listed };
+                }
             }
         }
         start = end;

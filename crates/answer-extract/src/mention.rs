@@ -162,7 +162,7 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
     }
 }
 
-/// "Disagree, and strongly.": where an intensifier that is added behind a label ends.
+/// "Disagree, and strongly.", "Disagree. Strongly.": where an intensifier that is added behind a label ends.
 fn intensified(reply: &Reply<'_>, end: usize) -> Option<usize> {
     let rest = reply.tokens.get(end..)?;
     let (comma, rest) = rest.split_first()?;
@@ -170,7 +170,7 @@ fn intensified(reply: &Reply<'_>, end: usize) -> Option<usize> {
     let at = usize::from(and);
     let strong = rest.get(at).is_some_and(|word| word.is(Class::Strong.bit()));
     let ends = rest.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
-    (comma.mark(b',') && strong && ends).then_some(end + at + 2)
+    (comma.any_mark(b",.") && strong && ends).then_some(end + at + 2)
 }
 
 /// What may follow a label without belonging to it.
@@ -206,5 +206,7 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && next.kind == Kind::Word
         && next.has(SPACED)
         && !next.is(FOLLOWS);
-    compound || intensifies
+    // "No doubt", "no matter" name no option.
+    let idiom = label.weak && reply.tokens[at].is(Class::NegationNeutral.bit());
+    compound || intensifies || idiom
 }

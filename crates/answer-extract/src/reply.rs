@@ -186,8 +186,9 @@ fn ends_sentence(tokens: &[Token], at: usize, lettered: bool) -> bool {
             let enumerator = before.is_some_and(|before| {
                 let short = before.end - before.start == 1 && before.kind == Kind::Word;
                 // "I'd go with C. The others ..." on a lettered scale.
-                let inside =
-                    at >= 2 && tokens[at - 2].is(Class::Choose.bit() | Class::Copula.bit());
+                let inside = at >= 2
+                    && tokens[at - 2]
+                        .is(Class::Choose.bit() | Class::Copula.bit() | Class::Negation.bit());
                 let short = short && !(lettered && inside);
                 (before.kind == Kind::Number && before.has(crate::token::LINE_START)) || short
             });

@@ -169,6 +169,7 @@ impl Scanner<'_> {
             '：' => self.mark(b':', width),
             '（' => self.mark(b'(', width),
             '）' => self.mark(b')', width),
+            '°' => self.mark(b'%', width),
             '→' | '⇒' | '➡' | '➜' => self.mark(b'=', width),
             '←' | '⬅' => self.mark(b'<', width),
             '✓' | '✔' | '✅' | '☑' | '👉' | '🔘' | '◉' | '🥇' => {
@@ -304,8 +305,14 @@ impl Scanner<'_> {
             }
             self.at = end;
         } else if next.is_ascii_alphabetic() {
-            self.at = start;
-            return self.word();
+            // "7ish"
+            if !self.text[self.at..].starts_with("ish")
+                || bytes.get(self.at + 3).is_some_and(u8::is_ascii_alphanumeric)
+            {
+                self.at = start;
+                return self.word();
+            }
+            self.at += 3;
         }
         let key = WordKey::of_ascii(bytes, start, self.at);
         let label = key.map_or(0, |key| self.labels.get(&key, key.hash()));

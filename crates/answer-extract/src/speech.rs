@@ -1,14 +1,15 @@
 //! What a reply does instead of choosing: refuse, not know, discuss the question, or argue in other words.
 
+mod withholding;
+
 use crate::class::{Class, ClassSet};
 use crate::extraction::Span;
 use crate::reply::Reply;
 use crate::token::{ECHO, Kind, QUOTED, Token};
 
-/// How far a refused speech act may stand from the words that refuse it, in tokens.
-const ACT_REACH: usize = 14;
-/// How far what is said may stand from a verb like "give", in tokens.
-const SAID_REACH: usize = 6;
+use withholding::{
+    denied_opinion, denied_personal, inability, refused_act, self_as_machine, torn, withheld_act,
+};
 
 /// Counts and first places of what the reply does besides naming options.
 #[derive(Debug, Default, Clone)]
@@ -33,6 +34,8 @@ pub(crate) struct Speech {
     pub(crate) withheld: Option<Span>,
     /// "I don't know".
     pub(crate) ignorance: Option<Span>,
+    /// "I can't choose between them": the last such sentence, up to what cannot be chosen.
+    pub(crate) torn: Option<Span>,
     /// "Could you clarify?"
     pub(crate) clarification: Option<Span>,
     /// "This statement aligns with ...", "some argue".
@@ -68,6 +71,7 @@ const TELLING: ClassSet = Class::Outright.bit()
     | Class::LightSpeech.bit()
     | Class::Personal.bit()
     | Class::SelfAi.bit()
+    | Class::Machine.bit()
     | Class::OpinionNoun.bit()
     | Class::DontKnow.bit()
     | Class::Contrast.bit()
@@ -140,44 +144,60 @@ pub(crate) fn span(tokens: &[Token]) -> Option<Span> {
 }
 
 fn read_sentence(speech: &mut Speech, tokens: &[Token], sum: &Sentence, to_any_request: bool) {
-    let position =
-        |class: Class| tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
     let has = |class: Class| sum.seen & class.bit() != 0;
     speech.words += sum.words;
     speech.neutral += sum.neutral + sum.third.min(2);
     speech.markers += sum.neutral;
     speech.weighing += sum.weighing;
     speech.talk += sum.talk;
-    speech.advice += usize::from(has(Class::Conditional) && has(Class::Second));
-    if sum.words > 0 {
-        let asks = tokens.iter().rev().take(3).any(|token| token.mark(b'?'));
-        speech.asks_back = asks && has(Class::Second);
-        speech.questions += usize::from(asks);
-        speech.sentences += 1;
-    }
     speech.own += sum.own;
     speech.assertions += sum.assertions;
     speech.sorry |= has(Class::Sorry);
-    if sum.seen & TELLING == 0 {
-        return;
+    speech.advice += usize::from(has(Class::Conditional) && has(Class::Second));
+    if sum.words > 0 {
+        let asks = tokens.iter().rev().take(3).any(|token| token.mark(b'?'));
+        speech.asks_back = asks && sum.talk == 0 && (has(Class::Second) || has(Class::First));
+        speech.questions += usize::from(asks);
+        speech.sentences += 1;
     }
-    let own = first_or_none(tokens);
-    let keep = |slot: &mut Option<Span>, at: Option<usize>| {
-        if slot.is_none()
-            && let Some(at) = at
-        {
-            *slot = span(&tokens[at..phrase_end(tokens, at)]);
+    if sum.seen & TELLING != 0 {
+        note_phrases(speech, tokens, sum.seen);
+        note_withholding(speech, tokens, sum.seen, to_any_request);
+    }
+}
+
+/// The phrases that tell by themselves, each where it first stands.
+fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
+    let slots = [
+        (Class::Outright, &mut speech.refusal),
+        (Class::SelfAi, &mut speech.disclaimer),
+        (Class::DontKnow, &mut speech.ignorance),
+        (Class::Clarify, &mut speech.clarification),
+        (Class::OwnStance, &mut speech.stance),
+        (Class::Harm, &mut speech.harm),
+    ];
+    for (class, slot) in slots {
+        if seen & class.bit() != 0 && slot.is_none() {
+            let at = tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
+            *slot = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
         }
-    };
-    if has(Class::Outright) {
-        keep(&mut speech.refusal, position(Class::Outright));
     }
+    speech.self_ai |= seen & Class::SelfAi.bit() != 0;
+}
+
+/// What the words of the sentence withhold together.
+fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_any_request: bool) {
+    let has = |class: Class| seen & class.bit() != 0;
+    let own = first_or_none(tokens);
     if speech.refusal.is_none() && (has(Class::Speech) || has(Class::LightSpeech)) && own {
         speech.refusal = refused_act(tokens, to_any_request);
     }
-    if has(Class::SelfAi) {
+    if has(Class::Machine)
+        && !speech.self_ai
+        && let Some(at) = self_as_machine(tokens)
+    {
         speech.self_ai = true;
-        keep(&mut speech.disclaimer, position(Class::SelfAi));
+        speech.disclaimer = speech.disclaimer.or_else(|| span(&tokens[at..=at]));
     }
     if has(Class::OpinionNoun) && has(Class::Negation) && own && speech.denied.is_none() {
         speech.denied = denied_opinion(tokens);
@@ -188,21 +208,15 @@ fn read_sentence(speech: &mut Speech, tokens: &[Token], sum: &Sentence, to_any_r
         speech.absences += count;
         speech.absence = speech.absence.or(first);
     }
-    speech.unable |= has(Class::First) && sum.seen & inability(sum.seen) != 0;
+    let may = Class::Inability.bit() | Class::Can.bit();
+    if has(Class::First) && seen & may != 0 && inability(tokens).is_some() {
+        speech.unable = true;
+        if has(Class::Torn) {
+            speech.torn = torn(tokens).or(speech.torn);
+        }
+    }
     if has(Class::Contrast) && speech.withheld.is_none() {
         speech.withheld = withheld_act(tokens);
-    }
-    if has(Class::DontKnow) {
-        keep(&mut speech.ignorance, position(Class::DontKnow));
-    }
-    if has(Class::Clarify) {
-        keep(&mut speech.clarification, position(Class::Clarify));
-    }
-    if has(Class::OwnStance) {
-        keep(&mut speech.stance, position(Class::OwnStance));
-    }
-    if has(Class::Harm) {
-        keep(&mut speech.harm, position(Class::Harm));
     }
 }
 
@@ -222,84 +236,4 @@ fn first_or_none(tokens: &[Token]) -> bool {
         (None, Some(_)) => false,
         (None, None) => true,
     }
-}
-
-/// "I cannot provide ...", "kann ich keine Meinung äußern": an inability near a speech act.
-fn refused_act(tokens: &[Token], to_any_request: bool) -> Option<Span> {
-    let seen = tokens.iter().fold(0, |all, token| all | token.classes);
-    let unable = tokens.iter().position(|token| token.is(inability(seen)))?;
-    let near = |at: usize| at.abs_diff(unable) <= ACT_REACH;
-    let reaches = |at: usize| at > unable || at + 8 >= unable;
-    // The act is refused where nothing turns the sentence in between ("I can't be sure, but I would choose 4").
-    let act = tokens.iter().enumerate().position(|(at, token)| {
-        (token.is(Class::Speech.bit())
-            || token.is(Class::LightSpeech.bit()) && (to_any_request || says_something(tokens, at)))
-            && near(at)
-            && reaches(at)
-            && !tokens[unable.min(at)..unable.max(at)]
-                .iter()
-                .any(|token| token.is(Class::Turn.bit()))
-    })?;
-    span(&tokens[unable.min(act)..=unable.max(act)])
-}
-
-/// The classes that mean an inability in a sentence with these classes: "kann" does beside a negation.
-fn inability(seen: ClassSet) -> ClassSet {
-    let can = if seen & Class::Negation.bit() == 0 { 0 } else { Class::Can.bit() };
-    Class::Inability.bit() | can
-}
-
-/// "rather than taking a side", "statt eine Zahl zu nennen": the contrast holds a speech act and what is not said.
-fn withheld_act(tokens: &[Token]) -> Option<Span> {
-    const REACH: usize = 7;
-    let contrast = tokens.iter().position(|token| token.is(Class::Contrast.bit()))?;
-    let end = tokens.len().min(contrast + REACH);
-    let acts = Class::Speech.bit() | Class::LightSpeech.bit();
-    let act =
-        (contrast..end).find(|&at| tokens[at].is(acts) && !tokens[at].is(Class::Contrast.bit()))?;
-    let said = Class::OpinionNoun.bit() | Class::AnswerNoun.bit();
-    let said = (contrast..end).rfind(|&at| at != act && tokens[at].is(said))?;
-    span(&tokens[contrast..=act.max(said)])
-}
-
-/// "I don't have a household, an income or a home": how many, and the first.
-fn denied_personal(tokens: &[Token]) -> (usize, Option<Span>) {
-    const REACH: usize = 6;
-    let mut count = 0;
-    let mut first = None;
-    // The negation, or the last noun under it.
-    let mut reached = None;
-    for (at, token) in tokens.iter().enumerate() {
-        if token.is(Class::Negation.bit()) {
-            reached = Some(at);
-        } else if token.is(Class::Turn.bit()) {
-            reached = None;
-        } else if token.is(Class::Personal.bit())
-            && let Some(from) = reached.filter(|&from| at <= from + REACH)
-        {
-            count += usize::from(!tokens[at - 1].is(Class::Personal.bit()));
-            first = first.or_else(|| span(&tokens[from..=at]));
-            reached = Some(at);
-        }
-    }
-    (count, first)
-}
-
-/// "give an opinion", "eine Meinung haben": what is said stands beside the verb.
-fn says_something(tokens: &[Token], verb: usize) -> bool {
-    let said = Class::OpinionNoun.bit() | Class::AnswerNoun.bit() | Class::Speech.bit();
-    let near = verb.saturating_sub(SAID_REACH)..tokens.len().min(verb + SAID_REACH + 1);
-    near.into_iter().any(|at| at != verb && tokens[at].is(said))
-}
-
-/// "I don't have personal opinions".
-fn denied_opinion(tokens: &[Token]) -> Option<Span> {
-    let negation = tokens.iter().position(|token| token.is(Class::Negation.bit()))?;
-    let noun = tokens
-        .iter()
-        .enumerate()
-        .skip(negation)
-        .take(ACT_REACH)
-        .position(|(_, token)| token.is(Class::OpinionNoun.bit()))?;
-    span(&tokens[negation..=negation + noun])
 }

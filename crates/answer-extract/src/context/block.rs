@@ -55,6 +55,9 @@ pub(super) fn block(
     if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
     }
+    if cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
+        return Some(Block::Example);
+    }
     if cue > Cue::Own && (is_kind_of_answer(reply, mention) || is_imagined(reply, mention, after)) {
         return Some(Block::Example);
     }
@@ -64,7 +67,7 @@ pub(super) fn block(
     let found = left.statistic
         || reply.tokens[mention.to..end].iter().any(|token| token.is(Class::Statistic.bit()));
     let own = left.subject == Some(Subject::First) || left.choose_subject == Some(Subject::First);
-    if found && cue >= Cue::Own && !own {
+    if found && (cue == Cue::Bare || cue >= Cue::Own && !own) {
         return Some(Block::ThirdPerson);
     }
     let keyed = matches!(cue, Cue::FinalKey | Cue::Key | Cue::FinalLine | Cue::Line);
@@ -90,6 +93,12 @@ fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
         && reply.tokens[after].is(Class::AnswerNoun.bit())
 }
 
+/// "Answering 'like me' suggests ...", "7 indicates strong trust": what an option means.
+fn is_explained(after: &[Token]) -> bool {
+    let next = after.iter().find(|token| !token.any_mark(b"\"'"));
+    next.is_some_and(|next| next.is(Class::ScaleMeaning.bit()) && !next.is(Class::Reflects.bit()))
+}
+
 /// "A yes would please one side": an option with an article that would do something, but not fit.
 fn is_imagined(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
     const WOULD: [&str; 8] =
@@ -107,7 +116,10 @@ fn is_imagined(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
 fn is_denied(right: &[Token]) -> bool {
     let mut words = right.iter().skip_while(|token| token.any_mark(b"\"')*"));
     let (Some(copula), Some(not)) = (words.next(), words.next()) else { return false };
-    copula.is(Class::Copula.bit()) && not.is(Class::Negation.bit()) && !not.is(Class::Range.bit())
+    copula.is(Class::Copula.bit())
+        && !copula.is(Class::Contrast.bit())
+        && not.is(Class::Negation.bit())
+        && !not.is(Class::Range.bit())
 }
 
 /// "... would be too much", "... wäre übertrieben".
@@ -150,10 +162,15 @@ pub(super) fn person(
     if left.example && !(cue == Cue::Own && first) {
         return Some(Block::Example);
     }
+    // "Friends are very important to me."
+    let to_me = mention.form == Form::Label
+        && !weak
+        && matches!(&reply.tokens[mention.to..], [to, me, ..] if to.is(Class::That.bit() | Class::Frame.bit()) && me.is(Class::First.bit()));
     let own = matches!(cue, Cue::Own | Cue::Marked)
         && left.choose_subject != Some(Subject::Third)
         && left.choose_subject != Some(Subject::Second);
     match left.subject {
+        Some(Subject::Third) if to_me => {}
         Some(Subject::Third)
             if !own
                 || mention.form == Form::Label && left.choose_subject != Some(Subject::First) =>
@@ -175,7 +192,7 @@ pub(super) fn person(
         let known = matches!(cue, Cue::Own | Cue::Reflects | Cue::OutOf | Cue::Corrected);
         if counts(reply, mention)
             && !matches!(cue, Cue::Opening | Cue::Corrected)
-            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention))
+            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention, left))
         {
             return Some(Block::Weak);
         }
@@ -212,11 +229,11 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
     false
 }
 
-pub(super) fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention) -> bool {
+fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
     anchor(reply, mention).is_some_and(|(at, words)| {
         words <= 3
-            && reply.tokens[at]
-                .is(Class::Copula.bit() | Class::Choose.bit() | Class::AnswerNoun.bit())
+            && (reply.tokens[at].is(Class::Choose.bit() | Class::AnswerNoun.bit())
+                || reply.tokens[at].is(Class::Copula.bit()) && left.noun.is_some())
             || reply.tokens[mention.from.saturating_sub(1)].is(Class::OptionNoun.bit())
     })
 }

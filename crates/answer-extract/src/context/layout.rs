@@ -33,7 +33,8 @@ pub(super) fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
         return true;
     }
     if !closes {
-        return reply.tokens.get(mention.to).is_some_and(|token| token.mark(b','))
+        let value = after.iter().find(|token| !token.mark(b'"'));
+        return value.is_some_and(|token| token.mark(b','))
             && json_key(reply, mention).is_some_and(|key| key.is(Class::AnswerKey.bit()));
     }
     let boxed = window.clone().any(|at| reply.is_word(at, "boxed"));
@@ -85,7 +86,8 @@ pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     let colon = reply.tokens[at].any_mark(b":-=");
     let bare =
         reply.tokens[at].is(Class::AnswerKey.bit()) && reply.tokens[at].has(EMPHASIS | LINE_START);
-    if !(colon || bare) || words > 3 {
+    let json = at > 0 && reply.tokens[at].mark(b':') && reply.tokens[at - 1].mark(b'"');
+    if !(colon || bare) || words > 3 || json && json_key(reply, mention).is_none() {
         return None;
     }
     let start = line_start(reply, at);

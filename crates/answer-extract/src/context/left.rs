@@ -1,6 +1,7 @@
 //! What stands to the left of a mention in its sentence: who speaks, negation, conditions, verbs of choosing.
 
 use super::rivals::is_correction;
+use super::subject::{is_no_subject, is_own_frame};
 use crate::class::{Class, ClassSet};
 use crate::mention::Mention;
 use crate::reply::Reply;
@@ -127,45 +128,30 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             turned = true;
             same_clause = false;
         }
-        // "people I know": the speaker is part of who they are.
-        let relative = token.is(Class::First.bit())
-            && at > 0
-            && reply.tokens[at - 1].is(Class::Third.bit())
-            && !reply.tokens[at - 1].is(Class::First.bit());
-        if relative {
-            continue;
-        }
-        if token.is(Class::Third.bit()) && (is_role(reply, at) || own_frame && !same_clause) {
+        if is_no_subject(reply, mention, at)
+            || token.is(Class::Third.bit()) && own_frame && !same_clause
+        {
             continue;
         }
         left.correction |= is_correction(reply, at);
+        // "If 0 is no trust and 10 complete trust, 4."
+        if token.is(Class::Conditional.bit())
+            && reply.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Number)
+        {
+            continue;
+        }
         left.indefinite = at > 0 && INDEFINITE.iter().any(|word| reply.is_word(at - 1, word));
         read_token(&mut left, token, distance, same_clause, turned);
     }
     left
 }
 
-/// "As a mother of three": a role of the speaker, and nobody else.
-fn is_role(reply: &Reply<'_>, at: usize) -> bool {
-    const AS: [&str; 6] = ["as", "als", "comme", "como", "come", "que"];
-    let back = |steps: usize| {
-        at.checked_sub(steps).filter(|&at| AS.iter().any(|word| reply.is_word(at, word)))
-    };
-    let article = at > 0 && reply.tokens[at - 1].is(Class::LabelFiller.bit());
-    back(1).or_else(|| back(2).filter(|_| article)).is_some()
-}
-
-/// "For me, ...", "In my opinion, ...": the sentence begins by saying whose view it is.
-fn is_own_frame(reply: &Reply<'_>, sentence: usize) -> bool {
-    let start = &reply.tokens[sentence..reply.sentence_end(sentence, 3)];
-    start.first().is_some_and(|first| first.is(Class::OwnStance.bit()))
-        && start.iter().any(|token| token.is(Class::First.bit()))
-}
-
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
     let is = |class: Class| token.is(class.bit());
     let subject = read_subject(left, token, same_clause);
-    left.tempted |= is(Class::Tempted) && !turned && !left.owned;
+    // "As much as I'd like to say yes, my answer is no."
+    let settled = left.owned || left.noun.is_some() && !same_clause;
+    left.tempted |= is(Class::Tempted) && !turned && !settled;
     // "without any errors I'd call it good": the negation ends where the choosing begins.
     left.owned |= subject == Some(Subject::First) && (left.say.is_some() || left.choose.is_some());
     let scopes = !left.owned || token.is(Class::PlainNegation.bit() | Class::Inability.bit());
@@ -180,7 +166,8 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
         let naming = [left.say_aloud, left.choose];
         left.denied = naming.iter().flatten().any(|verb| distance - verb <= 2);
     }
-    if is(Class::Conditional) && left.conditional.is_none() {
+    // "It depends on the case, so a 5."
+    if is(Class::Conditional) && left.conditional.is_none() && !(turned && left.final_mark) {
         left.conditional = Some(distance);
         left.main_clause = !same_clause;
     }
@@ -196,7 +183,10 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
             *slot = Some(distance);
         }
     };
-    nearest(&mut left.choose, Class::Choose);
+    // "A score of 5 is commonly read as neutral."
+    if !(left.indefinite && is(Class::AnswerNoun)) {
+        nearest(&mut left.choose, Class::Choose);
+    }
     nearest(&mut left.say, Class::Say);
     if !left.indefinite {
         nearest(&mut left.noun, Class::AnswerNoun);

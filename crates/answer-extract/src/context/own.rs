@@ -41,7 +41,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     if reply.language == Language::German
         && left.first_anywhere
         && mine(left.subject)
-        && code
+        && (code || left.first_in_clause)
         && chooses_after(reply, mention)
     {
         return true;
@@ -103,8 +103,16 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
     let start = reply.tokens[mention.from].sentence as usize;
     let forced =
         token.mark(b',') && reply.tokens[start].is(Class::OwnConditional.bit()) && at - start <= 12;
+    // "If so, then yes", but not "health, then housing".
+    const THEN: [&str; 7] = ["then", "dann", "alors", "puis", "luego", "poi", "allora"];
+    let next = THEN.iter().any(|word| reply.is_word(at, word))
+        && at > 0
+        && reply.tokens[at - 1].mark(b',')
+        && !reply.tokens[start..at]
+            .iter()
+            .any(|token| token.is(Class::Conditional.bit() | Class::OwnConditional.bit()));
     let concludes = forced
-        || token.is(Class::Turn.bit() | Class::Final.bit())
+        || !next && token.is(Class::Turn.bit() | Class::Final.bit())
         || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
     let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));
     let option = match mention.form {
@@ -153,7 +161,10 @@ pub(super) fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
             && next.has(SPACED)
             && !next.is(point)
     };
+    let last = &reply.tokens[mention.to - 1];
+    let measured = last.mark(b'%') || last.is(Class::Degree.bit());
     matches!(mention.form, Form::Number | Form::NumberWord)
+        && !measured
         && reply
             .tokens
             .get(mention.to)

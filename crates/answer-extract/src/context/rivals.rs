@@ -2,6 +2,7 @@
 
 use super::{Block, Claim, Cue};
 use crate::class::Class;
+use crate::line::line_start;
 use crate::mention::{Form, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -11,6 +12,7 @@ use crate::token::{EMPHASIS, Kind};
 pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
     corrections(reply, claims);
     conditions(claims);
+    part_ratings(reply, claims);
     sole_emphasis(reply, claims);
     numbers_outrank_ends(scale, claims);
 }
@@ -84,6 +86,35 @@ fn is_silent(reply: &Reply<'_>, turn: usize, from: usize) -> bool {
     reply.tokens[turn..from]
         .iter()
         .all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(silent))
+}
+
+/// "| Welfare | 4 |", "Fairness: 7/10": a line that rates a part of the question.
+fn in_row(reply: &Reply<'_>, claim: &Claim) -> bool {
+    let from = claim.mention.from;
+    let start = line_start(reply, from);
+    let head = &reply.tokens[start..from];
+    let answers =
+        Class::AnswerKey.bit() | Class::AnswerNoun.bit() | Class::First.bit() | Class::Final.bit();
+    let keyed = head.last().is_some_and(|last| last.mark(b':'))
+        && !head.iter().any(|token| token.is(answers))
+        && reply.tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(b"\n.;,"));
+    reply.tokens[start].mark(b'|') || keyed
+}
+
+/// The rows that rate parts of the question, where an option stands below them.
+fn part_ratings(reply: &Reply<'_>, claims: &mut [Claim]) {
+    let in_row = |claim: &Claim| in_row(reply, claim);
+    let Some(last) = claims.iter().rposition(|claim| is_free(claim) && in_row(claim)) else {
+        return;
+    };
+    let rows = || claims[..=last].iter().filter(|claim| is_free(claim) && in_row(claim));
+    let differ = rows().any(|claim| claim.mention.option() != claims[last].mention.option());
+    if !differ || !claims[last + 1..].iter().any(is_free) {
+        return;
+    }
+    for claim in claims[..=last].iter_mut().filter(|claim| is_free(claim) && in_row(claim)) {
+        claim.block = Some(Block::Listed);
+    }
 }
 
 /// "Very worried. I'd say extremely if I had lost hope": a condition gives way to what holds without one,

@@ -2,6 +2,7 @@
 
 use super::right;
 use crate::class::Class;
+use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::Kind;
@@ -33,4 +34,23 @@ pub(super) fn is_about_own_act(reply: &Reply<'_>, mention: &Mention) -> bool {
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
     let is = Class::Copula.bit() | Class::Say.bit() | Class::Hedge.bit();
     own && mention.form == Form::Label && before.is_some_and(|before| before.is(is))
+}
+
+/// "I never talk about it", "we rarely do": the reply begins with what the first person does, and how often.
+pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let we =
+        ["we", "wir", "nous"].iter().any(|word| reply.is_word(mention.from.wrapping_sub(1), word));
+    let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
+    let own = before.is_some_and(|before| before.is(Class::First.bit()) || we);
+    // "Das mache ich nie."
+    let verb_first = reply.language == Language::German;
+    let verb = reply.tokens.get(mention.to).is_some_and(|next| match next.kind {
+        Kind::Word => !next.is(Class::That.bit() | Class::Turn.bit()),
+        _ => verb_first && next.any_mark(b".!"),
+    });
+    own && verb
+        && mention.form == Form::Label
+        && mention.to - mention.from == 1
+        && !reply.tokens[mention.from].is(Class::Stop.bit() | Class::PlainNegation.bit())
+        && reply.tokens[mention.from].sentence == 0
 }

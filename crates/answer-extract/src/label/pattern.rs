@@ -1,5 +1,6 @@
 //! From the labels of a scale to the ways in which a reply may write them.
 
+use super::partial::{contractions, head, joined, parts, runs, short_forms};
 use super::translation::translations;
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
@@ -39,7 +40,7 @@ pub(super) fn pattern_of(option: &ResponseOption) -> Vec<String> {
 }
 
 /// The words of a label without articles and prepositions, unless little else is left.
-fn content_of(words: Vec<String>) -> Vec<String> {
+pub(super) fn content_of(words: Vec<String>) -> Vec<String> {
     let content: Vec<String> = words
         .iter()
         .filter(|word| LEXICON.classes_anywhere(word) & Class::LabelFiller.bit() == 0)
@@ -110,6 +111,9 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
             variants.push(Variant { steps: written(saying), rank: 1, weak: true });
         }
     }
+    if let Some(other) = contractions(pattern) {
+        variants.push(Variant { steps: written(&other), rank: 1, weak });
+    }
     for part in parts(labels[option]) {
         let weak = is_weak(&part);
         variants.push(Variant { steps: written(&part), rank: 1, weak });
@@ -125,88 +129,11 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         variants.push(Variant { steps: written(run), rank: 3, weak: false });
     }
     let head = head(labels[option], patterns, option);
-    for short in short_forms(patterns, option).into_iter().chain(head) {
+    let joined = joined(labels[option], patterns, option);
+    for short in short_forms(patterns, option).into_iter().chain(head).chain(joined) {
         variants.push(Variant { steps: written(&short), rank: 3, weak: true });
     }
     variants
-}
-
-/// The alternatives inside a label ("Moderate; middle of the road", "Prices/inflation"), and the label without its brackets.
-fn parts(label: &str) -> Vec<Vec<String>> {
-    let outside: String =
-        label.split('(').map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect();
-    let mut parts: Vec<&str> = outside.split(['/', ';']).collect();
-    if parts.len() < 2 && outside == label {
-        parts.clear();
-    }
-    parts.iter().map(|part| content_of(words_of(part))).filter(|words| !words.is_empty()).collect()
-}
-
-/// Shortest part of a long label that names it, in words.
-const RUN_MIN: usize = 4;
-/// Shortest label that is long.
-const LONG_MIN: usize = 6;
-
-/// The parts of a long label, where most options are labelled: a reply seldom repeats a whole statement word for word.
-fn runs(patterns: &[Vec<String>], option: usize) -> impl Iterator<Item = &[String]> {
-    let pattern = &patterns[option];
-    let worded = patterns.iter().filter(|other| !other.is_empty()).count();
-    let long = pattern.len() >= LONG_MIN && 2 * worded > patterns.len();
-    let last = if long { pattern.len() - RUN_MIN } else { 0 };
-    (0..if long { last + 1 } else { 0 })
-        .flat_map(move |from| (from + RUN_MIN..=pattern.len()).map(move |to| &pattern[from..to]))
-}
-
-/// What stands before the first comma, where no other label holds it: "Moderate" for "Moderate, middle of the road".
-fn head(label: &str, patterns: &[Vec<String>], option: usize) -> Option<Vec<String>> {
-    let head = content_of(words_of(label.split_once(',')?.0));
-    let [word] = &head[..] else { return None };
-    let unique = patterns.iter().filter(|other| other.contains(word)).count() == 1;
-    (unique && patterns[option].first() == Some(word)).then_some(head)
-}
-
-/// What tells an option from the others when a reply drops the words that the labels share:
-/// "somewhat" for "somewhat worried", "Labour" for "Labour Party".
-fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
-    let pattern = &patterns[option];
-    let worded = patterns.iter().filter(|other| !other.is_empty()).count();
-    if worded < 2 || pattern.len() < 2 {
-        return Vec::new();
-    }
-    let count = |word: &String| patterns.iter().filter(|other| other.contains(word)).count();
-    let shared = |word: &&String| count(word) >= 2 && 2 * count(word) > worded;
-    let dropped: Vec<String> = pattern.iter().filter(|word| !shared(word)).cloned().collect();
-    let tail = pattern.iter().rev().take_while(shared).count();
-    let head = pattern.iter().take_while(shared).count();
-    let mut forms =
-        vec![dropped, pattern[..pattern.len() - tail].to_vec(), pattern[head..].to_vec()];
-    // The first word of a name: "Labour", "Liberal" where no other label holds it.
-    let first = &pattern[0];
-    if worded > 3 && count(first) == 1 && LEXICON.classes_anywhere(first) == 0 && first.len() > 3 {
-        forms.push(vec![first.clone()]);
-    }
-    // "About right" for "About the right amount".
-    if let [rest @ .., last] = &pattern[..]
-        && rest.len() >= 2
-        && LEXICON.is_measure(last)
-    {
-        forms.push(rest.to_vec());
-    }
-    let others = |form: &Vec<String>| patterns.iter().any(|other| other == form);
-    forms.retain(|form| {
-        let function = Class::Stop.bit()
-            | Class::LabelFiller.bit()
-            | Class::Copula.bit()
-            | Class::First.bit()
-            | Class::PlainNegation.bit();
-        let telling = form.iter().any(|word| {
-            !has_class(word, function)
-                || has_class(word, Class::Moderate.bit() | Class::Strong.bit())
-        });
-        telling && form.len() < pattern.len() && !others(form)
-    });
-    forms.dedup();
-    forms
 }
 
 /// The label, and the label with its intensifier at the other end: "agree strongly", "not like me at all".

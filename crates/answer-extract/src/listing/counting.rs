@@ -1,7 +1,8 @@
 //! Lines and sentences that count up: arguments with numbers, and the points of a scale written out again.
 
 use super::{Place, sole_mark};
-use crate::line::line_end;
+use crate::class::Class;
+use crate::line::{line_end, line_start};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{Kind, LINE_START};
@@ -28,7 +29,26 @@ pub(super) fn arguments(reply: &Reply<'_>, mentions: &[Mention], places: &mut [P
         for &i in &entries {
             places[i] = Place::ListNumber;
         }
+        if let Some(last) =
+            mentions.len().checked_sub(1).filter(|&i| is_cut_entry(reply, &mentions[i]))
+        {
+            places[last] = Place::ListNumber;
+        }
     }
+}
+
+/// "Arguments for:", and below it the number of an entry that was never written.
+fn is_cut_entry(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let tokens = &reply.tokens;
+    let alone = mention.form == Form::Number
+        && mention.to == tokens.len()
+        && tokens[mention.from].has(LINE_START);
+    let Some(colon) = mention.from.checked_sub(2).filter(|_| alone) else { return false };
+    let head = &tokens[line_start(reply, colon)..colon];
+    let answers = Class::AnswerKey.bit() | Class::AnswerNoun.bit() | Class::First.bit();
+    tokens[colon].mark(b':')
+        && tokens[mention.from].number == 1
+        && !head.iter().any(|token| token.is(answers))
 }
 
 /// A line that opens with a number and a mark, or is nothing but the number.

@@ -28,8 +28,7 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
     if let Some((to, scale_reversed)) = restated_scale(scale, reply, at) {
         return NumberRead::Skip { to, scale_reversed };
     }
-    let wide = scale.ends.is_some_and(|(_, top)| top >= 100)
-        && tokens.get(at + 1).is_some_and(|next| next.mark(b'%') || next.is(Class::Degree.bit()));
+    let wide = is_degree(scale, tokens, at + 1);
     if is_reference(tokens, at) || !wide && is_measure(tokens, at + 1) {
         return skip(at + 1);
     }
@@ -69,7 +68,7 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
     }
     NumberRead::Mention {
         from,
-        to: at + 1,
+        to: at + 1 + usize::from(wide),
         reading: reading_of(scale, &tokens[at], value),
         form: Form::Number,
     }
@@ -92,6 +91,12 @@ fn signed(scale: &ResponseScale, tokens: &[Token], at: usize) -> i32 {
         && (tokens[at - 1].mark(b'-') && !tokens[at].has(SPACED)
             || tokens[at - 1].is(Class::Minus.bit()));
     if minus && scale.has_negative(value) { -value } else { value }
+}
+
+/// "65 degrees", "80 %" on a scale to 100: the measure belongs to the number.
+pub(super) fn is_degree(scale: &ResponseScale, tokens: &[Token], after: usize) -> bool {
+    scale.ends.is_some_and(|(_, top)| top >= 100)
+        && tokens.get(after).is_some_and(|next| next.mark(b'%') || next.is(Class::Degree.bit()))
 }
 
 /// "question 3", "GPT-4", "COVID-19", "$5".
@@ -142,9 +147,11 @@ pub(crate) fn denominator_end(
 ) -> Option<usize> {
     let (_, top) = scale.ends?;
     let (at, number) = denominator(reply, after)?;
-    // "7 out of 10 people" counts people.
+    // "7 out of 10 people", "9 of 10 cases" count people and cases.
+    let of = !reply.is_word(after, "out") && !reply.tokens[after].mark(b'/');
     let counts = reply.tokens.get(at + 1).is_some_and(|next| {
         next.is(Class::Unit.bit() | Class::Third.bit())
+            || of && next.kind == Kind::Word && next.has(SPACED) && next.classes == 0
             || next.kind == Kind::Word && next.classes == 0 && next.has(CAPITAL)
     });
     (number == top && !counts).then_some(at + 1)
@@ -180,8 +187,11 @@ const TOPS: [i32; 8] = [4, 5, 6, 7, 10, 12, 20, 100];
 fn foreign_denominator(tokens: &[Token], at: usize) -> Option<(usize, Reading)> {
     let number = tokens.get(at + 2).filter(|token| token.kind == Kind::Number)?.number;
     let slash = tokens[at + 1].mark(b'/');
+    // "2 von 5 Versprechen" counts promises.
+    let counts = tokens[at + 1].is(Class::Denominator.bit())
+        && tokens.get(at + 3).is_some_and(|next| next.kind == Kind::Word && next.classes == 0);
     let adjacent = number == tokens[at].number.saturating_add(1);
-    (slash && !adjacent).then_some((at + 3, Reading::Off))
+    (slash && !adjacent || counts).then_some((at + 3, Reading::Off))
 }
 
 /// After "6", the end of "-7" or "to 7".
@@ -204,7 +214,18 @@ fn restated_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option
         // "on a 10-point scale from 1 to 10" beside a scale of 1 to 7.
         return foreign_scale(reply, at).map(|to| (to, false));
     }
-    let other = if first == low { high } else { low };
+    explained_ends(scale, reply, at, if first == low { high } else { low })
+        .or_else(|| explained_end(scale, reply, at).map(|to| (to, false)))
+}
+
+/// The end of a passage that explains both ends of the scale, and whether it exchanges them.
+fn explained_ends(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    at: usize,
+    other: i32,
+) -> Option<(usize, bool)> {
+    let tokens = &reply.tokens;
     let end = reply.sentence_end(at, SCALE_REACH);
     let found =
         (at + 1..end).find(|&i| tokens[i].kind == Kind::Number && tokens[i].number == other)?;
@@ -217,11 +238,7 @@ fn restated_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option
         | Class::Denominator.bit();
     let left = &tokens[at.saturating_sub(5).max(tokens[at].sentence as usize)..at];
     let announced = left.iter().any(|token| token.is(explains) || token.mark(b'('))
-        || before_word(
-            reply,
-            at,
-            &["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"],
-        );
+        || before_word(reply, at, &WHERE);
     let meaning = |i: usize| {
         tokens
             .get(i)
@@ -236,6 +253,23 @@ fn restated_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option
     }
     let to = explained_label(scale, reply, found);
     Some((to, reversed(scale, reply, at, found)))
+}
+
+/// Words before an end of the scale that is explained.
+const WHERE: [&str; 10] =
+    ["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"];
+
+/// "where 100 is very warm": one end of the scale with its own label, and the end of that label.
+fn explained_end(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<usize> {
+    let tokens = &reply.tokens;
+    let means = Class::ScaleMeaning.bit() | Class::Copula.bit();
+    let explains = before_word(reply, at, &WHERE)
+        && tokens.get(at + 1).is_some_and(|next| next.is(means) || next.mark(b'='));
+    let own = scale.position_of_number(tokens[at].number).filter(|_| explains)?;
+    (at + 2..tokens.len().min(at + 5))
+        .find_map(|i| scale.labels.longest(tokens, i))
+        .filter(|label| label.option == own && scale.end_labelled)
+        .map(|label| label.end)
 }
 
 fn before_word(reply: &Reply<'_>, at: usize, words: &[&str]) -> bool {

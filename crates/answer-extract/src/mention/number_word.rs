@@ -34,11 +34,16 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     if to > at + 1 {
         return Some(Mention::new(at, to, Reading::One(option), Form::OutOf));
     }
+    if number::is_degree(scale, &reply.tokens, at + 1) {
+        return Some(Mention::new(at, at + 2, Reading::One(option), Form::Number));
+    }
     // "one" and its kin are articles and pronouns first.
     let follows = reply.tokens.get(at + 1);
     let counts = follows.is_some_and(|next| {
         next.kind == Kind::Word
             && !next.is(Class::Turn.bit()
+                | Class::Degree.bit()
+                | Class::Reflects.bit()
                 | Class::Or.bit()
                 | Class::Range.bit()
                 | Class::First.bit()

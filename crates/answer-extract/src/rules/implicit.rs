@@ -34,7 +34,7 @@ pub(super) const ROWS: [Rule; 13] = [
     },
     Rule {
         id: "C150",
-        accepts: "a label of two words or more about the first person or in its clause",
+        accepts: "a label of two words or more about the first person or in its clause, or an option behind the colon that ends it",
         safe_because: "no refusal and no stronger cue is there, and only one option is named so",
         example: says(
             "important4",
@@ -47,7 +47,7 @@ pub(super) const ROWS: [Rule; 13] = [
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Choice(Cue::OwnLabel, Pick::Only),
     },
     Rule {

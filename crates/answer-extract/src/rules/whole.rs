@@ -30,6 +30,22 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
 }
 
+pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
+    let sentence = evidence.speech.torn.filter(|_| !evidence.speech.self_ai)?;
+    // Each option may be chosen under a condition of its own.
+    let own = |claim: &&Claim| {
+        matches!(claim.block, None | Some(Block::Conditional | Block::Question))
+            && claim.mention.reading != Reading::Off
+    };
+    let claims: Vec<_> = evidence.claims.iter().filter(own).collect();
+    // "I can't choose between 3 and 4. So 4."
+    let settled = claims
+        .iter()
+        .any(|claim| claim.block.is_none() && evidence.span(claim).start >= sentence.end);
+    let finding = evidence.undecided(&claims);
+    (!settled && finding.outcome.candidates().len() >= 2).then_some(finding)
+}
+
 pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
     let span = evidence.speech.refusal?;
     // "I am neutral on this" where "neutral" is an option.
@@ -85,13 +101,30 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
     let own = evidence.named().filter(|claim| {
         claim.mention.reading != Reading::Off
-            && matches!(claim.mention.form, Form::Label | Form::Number | Form::Letter | Form::OutOf)
+            && matches!(
+                claim.mention.form,
+                Form::Label
+                    | Form::Number
+                    | Form::NumberWord
+                    | Form::Letter
+                    | Form::BareLetter
+                    | Form::OutOf
+            )
     });
     let claims: Vec<_> =
         own.filter(|claim| claim.block.is_none() || is_telling(evidence, claim)).collect();
     let first = claims.first()?;
     let option = first.mention.option()?;
-    let alone = claims.iter().all(|claim| claim.mention.option() == Some(option));
+    // "Yes for some, no for others."
+    let sentence = |claim: &Claim| evidence.reply.tokens[claim.mention.from].sentence;
+    let rival = |claim: &Claim| {
+        claim.mention.form == Form::BareLetter
+            || claim.mention.form == Form::Label
+                && claim.mention.option().is_some_and(|one| evidence.scale.labels.is_one_word(one))
+                && sentence(claim) == sentence(first)
+    };
+    let alone = claims.iter().all(|claim| claim.mention.option() == Some(option))
+        && evidence.named().all(|claim| !rival(claim) || claim.mention.option() == Some(option));
     let strong = claims.iter().any(|claim| claim.block.is_none());
     let long = if strong { 3 * SHORT } else { SHORT / 2 };
     let others = evidence.claims.iter().any(|claim| {
@@ -115,8 +148,16 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// A weak label that running text does not use as a function word: "rarely", but not "no".
+/// A weak label that running text does not use as a function word: "rarely", but not "no"; a letter that ends its sentence.
 fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    let ends = |marks: &[u8]| {
+        evidence.reply.tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(marks))
+    };
+    match claim.mention.form {
+        Form::BareLetter => return ends(b".!\n"),
+        Form::NumberWord => return evidence.speech.words <= 8 && ends(b".!\n"),
+        _ => {}
+    }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
     let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
     claim.mention.form == Form::Label

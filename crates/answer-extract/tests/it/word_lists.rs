@@ -51,6 +51,19 @@ fn lines_are_lower_case_with_straight_apostrophes() {
 }
 
 #[test]
+fn elided_words_of_a_phrase_touch_the_next_word() {
+    // `d' autres` would be cut into `d`, a mark and `autres`; `d'autres` is cut as in a reply.
+    for list in LISTS {
+        for (_, line) in lines(list) {
+            let apart = line.match_indices("' ").any(|(at, _)| {
+                line[at + 2..].starts_with(char::is_alphabetic) && !line[..at].ends_with("po")
+            });
+            assert!(!apart, "{list}: {line}");
+        }
+    }
+}
+
+#[test]
 fn every_language_fills_the_classes_that_decide() {
     let needed = [
         "first",
