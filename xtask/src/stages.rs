@@ -59,7 +59,7 @@ pub(crate) const STAGES: &[Stage] = &[
     stage!(partitions, Partitions, [Codebook, Microdata], revision 1),
     stage!(prompts, Prompts, [Codebook], revision 1),
     stage!(replies, Replies, [Prompts], revision 1),
-    stage!(answers, Answers, [Codebook, Prompts, Replies], revision 2),
+    stage!(answers, Answers, [Codebook, Prompts, Replies], revision 3),
     stage!(consensus, ConsensusTable, [Codebook, Answers], revision 1),
     stage!(alignment, Alignment, [Codebook, Microdata, Partitions, ConsensusTable], revision 1),
     stage!(intervals, GroupIntervals, [Codebook, Microdata, Partitions, ConsensusTable, Alignment], revision 2),

@@ -196,9 +196,7 @@ fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
         ];
         let tag = token.mark(b'[') && reply.is_word(at + 1, "inst")
             || token.mark(b'<') && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b'|'));
-        tag || (token.has(LINE_START)
-            && colon
-            && speaker.iter().any(|word| reply.is_word(at, word)))
+        tag || (token.has(LINE_START) && colon && reply.is_one_of(at, &speaker))
     };
     if let Some(turn) = (mentions[first].to..reply.tokens.len()).find(|&at| begins(at)) {
         for (mention, place) in

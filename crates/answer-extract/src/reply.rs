@@ -55,6 +55,14 @@ impl<'a> Reply<'a> {
         self.tokens.get(at).is_some_and(|token| self.word(token).eq_ignore_ascii_case(word))
     }
 
+    /// Whether a token is one of these lower-case words, in either case.
+    pub(crate) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            let text = self.word(token);
+            words.iter().any(|word| text.eq_ignore_ascii_case(word))
+        })
+    }
+
     /// Position after the last token of the sentence that holds a token, looking at most `reach` tokens ahead.
     pub(crate) fn sentence_end(&self, at: usize, reach: usize) -> usize {
         let sentence = self.tokens[at].sentence;

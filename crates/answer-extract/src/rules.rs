@@ -9,7 +9,7 @@ use crate::lexicon;
 use crate::rule::{Rule, RuleExample};
 
 /// Counts every change of the table or the word lists that can change an outcome.
-pub const RULES_REVISION: u32 = 2;
+pub const RULES_REVISION: u32 = 3;
 
 const V1: &str = "0.1.0";
 

@@ -89,8 +89,7 @@ fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
     let before = (0..mention.from).rev().find(|at| !quote(at));
     let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
     let (Some(before), Some(after)) = (before, after) else { return false };
-    INDEFINITE.iter().any(|word| reply.is_word(before, word))
-        && reply.tokens[after].is(Class::AnswerNoun.bit())
+    reply.is_one_of(before, &INDEFINITE) && reply.tokens[after].is(Class::AnswerNoun.bit())
 }
 
 /// "Answering 'like me' suggests ...", "7 indicates strong trust": what an option means.
@@ -103,11 +102,9 @@ fn is_explained(after: &[Token]) -> bool {
 fn is_imagined(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
     const WOULD: [&str; 8] =
         ["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"];
-    let imagines = WOULD.iter().any(|word| reply.is_word(mention.to, word));
-    let article = mention
-        .from
-        .checked_sub(1)
-        .is_some_and(|before| INDEFINITE.iter().any(|word| reply.is_word(before, word)));
+    let imagines = reply.is_one_of(mention.to, &WOULD);
+    let article =
+        mention.from.checked_sub(1).is_some_and(|before| reply.is_one_of(before, &INDEFINITE));
     let fits = Class::Reflects.bit() | Class::First.bit();
     article && imagines && !after.iter().take(6).any(|token| token.is(fits))
 }
@@ -177,6 +174,10 @@ pub(super) fn person(
         {
             return Some(Block::ThirdPerson);
         }
+        // "You want a number: 5."
+        Some(Subject::Second)
+            if reply.tokens[mention.from.saturating_sub(1)].mark(b':')
+                && bounded(reply, mention) => {}
         Some(Subject::Second) if !own => return Some(Block::SecondPerson),
         _ => {}
     }
@@ -220,7 +221,7 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
     let mut modal = false;
     for at in (start..mention.from - distance).rev() {
         let token = &reply.tokens[at];
-        let would = ["would", "will", "might", "may"].iter().any(|word| reply.is_word(at, word));
+        let would = reply.is_one_of(at, &["would", "will", "might", "may"]);
         modal |= would;
         if !would && !token.is(passed) {
             return modal && token.kind == Kind::Word && token.word == 0;

@@ -3,6 +3,7 @@
 use super::Cue;
 use super::own::anchor;
 use crate::class::{Class, ClassSet};
+use crate::lexicon::Language;
 use crate::line::{LINE_REACH, closes_line, line_start, marks_right, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
@@ -142,7 +143,12 @@ pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
                 | Class::Between.bit()
                 | Class::Hedge.bit())
     }) && mention.from <= 40;
-    opens && bounded(reply, mention)
+    // "No I don't."
+    let end = reply.sentence_end(mention.to - 1, 6);
+    let echoes = mention.to - mention.from == 1
+        && end - mention.to <= 3
+        && reply.tokens.get(mention.to).is_some_and(|next| next.is(Class::First.bit()));
+    opens && (echoes || bounded(reply, mention))
 }
 
 pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
@@ -150,7 +156,8 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
     let turns = Class::Turn.bit() | Class::Concessive.bit() | Class::Reflects.bit();
     let with_item =
         reply.tokens[mention.to..].iter().take(4).any(|token| token.is(Class::ItemNoun.bit()))
-            && mention.form == Form::Label;
+            && mention.form == Form::Label
+            && !is_gerund(reply, mention);
     let line = next.has(LINE_START);
     matches!(next.kind, Kind::Mark(_))
         || next.is(turns)
@@ -161,6 +168,12 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 /// Tokens that make a label a statement of its own.
 const STATEMENT: usize = 5;
+
+/// "Agreeing with this requires ...": the act, and no answer.
+fn is_gerund(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let last = &reply.tokens[mention.to - 1];
+    reply.language == Language::English && reply.word(last).ends_with("ing")
+}
 
 /// "Somewhat, sure.": the sentence begins with the label, and a mark sets it off.
 pub(super) fn opens_sentence(reply: &Reply<'_>, mention: &Mention) -> bool {

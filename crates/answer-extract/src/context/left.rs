@@ -140,7 +140,8 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         {
             continue;
         }
-        left.indefinite = at > 0 && INDEFINITE.iter().any(|word| reply.is_word(at - 1, word));
+        left.indefinite =
+            token.is(Class::AnswerNoun.bit()) && at > 0 && reply.is_one_of(at - 1, &INDEFINITE);
         read_token(&mut left, token, distance, same_clause, turned);
     }
     left

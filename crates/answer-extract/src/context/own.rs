@@ -105,7 +105,7 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
         token.mark(b',') && reply.tokens[start].is(Class::OwnConditional.bit()) && at - start <= 12;
     // "If so, then yes", but not "health, then housing".
     const THEN: [&str; 7] = ["then", "dann", "alors", "puis", "luego", "poi", "allora"];
-    let next = THEN.iter().any(|word| reply.is_word(at, word))
+    let next = reply.is_one_of(at, &THEN)
         && at > 0
         && reply.tokens[at - 1].mark(b',')
         && !reply.tokens[start..at]

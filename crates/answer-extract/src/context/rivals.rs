@@ -91,14 +91,19 @@ fn is_silent(reply: &Reply<'_>, turn: usize, from: usize) -> bool {
 /// "| Welfare | 4 |", "Fairness: 7/10": a line that rates a part of the question.
 fn in_row(reply: &Reply<'_>, claim: &Claim) -> bool {
     let from = claim.mention.from;
+    let Some(before) = from.checked_sub(1).map(|before| &reply.tokens[before]) else {
+        return false;
+    };
+    if !before.any_mark(b"|:") {
+        return false;
+    }
     let start = line_start(reply, from);
-    let head = &reply.tokens[start..from];
     let answers =
         Class::AnswerKey.bit() | Class::AnswerNoun.bit() | Class::First.bit() | Class::Final.bit();
-    let keyed = head.last().is_some_and(|last| last.mark(b':'))
-        && !head.iter().any(|token| token.is(answers))
+    let keyed = before.mark(b':')
+        && !reply.tokens[start..from].iter().any(|token| token.is(answers))
         && reply.tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(b"\n.;,"));
-    reply.tokens[start].mark(b'|') || keyed
+    keyed || before.mark(b'|') && reply.tokens[start].mark(b'|')
 }
 
 /// The rows that rate parts of the question, where an option stands below them.

@@ -29,7 +29,7 @@ fn is_relative(reply: &Reply<'_>, at: usize) -> bool {
 
 /// "Some in my choir", "my choir would": the speaker is only whose choir it is.
 fn is_of_others(reply: &Reply<'_>, at: usize) -> bool {
-    if !POSSESSIVES.iter().any(|word| reply.is_word(at, word)) {
+    if !reply.is_one_of(at, &POSSESSIVES) {
         return false;
     }
     let is = |at: Option<usize>, test: &dyn Fn(&Token) -> bool| {
@@ -39,7 +39,7 @@ fn is_of_others(reply: &Reply<'_>, at: usize) -> bool {
     let group = is(at.checked_sub(2), &third)
         && is(at.checked_sub(1), &|token| token.kind == Kind::Word && !token.is(Class::Turn.bit()));
     let noun = is(Some(at + 1), &|token| token.kind == Kind::Word && token.classes == 0);
-    let would = ["would", "might", "will", "may"].iter().any(|word| reply.is_word(at + 2, word));
+    let would = reply.is_one_of(at + 2, &["would", "might", "will", "may"]);
     group || noun && would
 }
 
@@ -54,9 +54,7 @@ fn is_generic(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
 /// "As a mother of three": a role of the speaker, and nobody else.
 fn is_role(reply: &Reply<'_>, at: usize) -> bool {
     const AS: [&str; 6] = ["as", "als", "comme", "como", "come", "que"];
-    let back = |steps: usize| {
-        at.checked_sub(steps).filter(|&at| AS.iter().any(|word| reply.is_word(at, word)))
-    };
+    let back = |steps: usize| at.checked_sub(steps).filter(|&at| reply.is_one_of(at, &AS));
     let article = at > 0 && reply.tokens[at - 1].is(Class::LabelFiller.bit());
     back(1).or_else(|| back(2).filter(|_| article)).is_some()
 }

@@ -38,8 +38,7 @@ pub(super) fn is_about_own_act(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 /// "I never talk about it", "we rarely do": the reply begins with what the first person does, and how often.
 pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let we =
-        ["we", "wir", "nous"].iter().any(|word| reply.is_word(mention.from.wrapping_sub(1), word));
+    let we = reply.is_one_of(mention.from.wrapping_sub(1), &["we", "wir", "nous"]);
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
     let own = before.is_some_and(|before| before.is(Class::First.bit()) || we);
     // "Das mache ich nie."

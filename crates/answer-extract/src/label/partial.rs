@@ -55,9 +55,9 @@ pub(super) fn runs(patterns: &[Vec<String>], option: usize) -> impl Iterator<Ite
 /// What stands before the first comma, where no other label holds it: "Moderate" for "Moderate, middle of the road".
 pub(super) fn head(label: &str, patterns: &[Vec<String>], option: usize) -> Option<Vec<String>> {
     let head = content_of(words_of(label.split_once(',')?.0));
-    let [word] = &head[..] else { return None };
-    let unique = patterns.iter().filter(|other| other.contains(word)).count() == 1;
-    (unique && patterns[option].first() == Some(word)).then_some(head)
+    let holds = |other: &Vec<String>| head.iter().all(|word| other.contains(word));
+    let unique = patterns.iter().filter(|other| holds(other)).count() == 1;
+    (unique && head.len() <= 3 && patterns[option].starts_with(&head)).then_some(head)
 }
 
 /// The two things that a label names, where no other label holds them: "climate change" for "The environment and climate change".

@@ -273,7 +273,7 @@ fn explained_end(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<
 }
 
 fn before_word(reply: &Reply<'_>, at: usize, words: &[&str]) -> bool {
-    at.checked_sub(1).is_some_and(|before| words.iter().any(|word| reply.is_word(before, word)))
+    at.checked_sub(1).is_some_and(|before| reply.is_one_of(before, words))
 }
 
 /// A third number or a first person between the two ends means that they are not one passage.

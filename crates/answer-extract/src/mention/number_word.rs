@@ -89,6 +89,6 @@ fn ordinal_end(
         return Some(at + 2);
     }
     let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()));
-    let ends = next.is_none_or(|next| next.any_mark(b".,!;\n"));
+    let ends = next.is_none_or(|next| next.any_mark(b".,:!;\n"));
     (article && ends).then_some(at + 1)
 }
