@@ -69,20 +69,6 @@ pub(super) const ROWS: [Rule; 13] = [
         kind: Kind::Choice(Cue::StanceThat, Pick::Only),
     },
     Rule {
-        id: "R320",
-        accepts: "a reply that says it has no opinions, or is no person",
-        safe_because: "every first-person choice was looked for before",
-        example: says("agree5", "As an AI, I don't have personal opinions.", "refused"),
-        near_miss: says(
-            "agree5",
-            "As an AI, I don't have personal opinions, but I'd lean towards 2.",
-            "chosen 2",
-        ),
-        since: V1,
-        confidence: Confidence::High,
-        kind: Kind::Test(disclaims),
-    },
-    Rule {
         id: "C170",
         accepts: "the only option that the reply emphasizes",
         safe_because: "emphasis on one option among several is how many models mark the answer",
@@ -95,6 +81,20 @@ pub(super) const ROWS: [Rule; 13] = [
         since: V1,
         confidence: Confidence::Low,
         kind: Kind::Choice(Cue::Emphasis, Pick::Only),
+    },
+    Rule {
+        id: "R320",
+        accepts: "a reply that says it has no opinions, or is no person",
+        safe_because: "every first-person choice was looked for before",
+        example: says("agree5", "As an AI, I don't have personal opinions.", "refused"),
+        near_miss: says(
+            "agree5",
+            "As an AI, I don't have personal opinions, but I'd lean towards 2.",
+            "chosen 2",
+        ),
+        since: V1,
+        confidence: Confidence::High,
+        kind: Kind::Test(disclaims),
     },
     Rule {
         id: "C175",
