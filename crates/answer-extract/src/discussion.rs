@@ -13,6 +13,14 @@ use crate::mention::{Form, Reading};
 use crate::speech;
 use crate::token::{ECHO, Kind, QUOTED, Token};
 
+/// Endings of words for the adherents of a view, per [`Language`](crate::lexicon::Language).
+const ADHERENTS: [&[&str]; 5] = [
+    &["ists", "arians", "ocrats", "sians"],
+    &["isten", "ianer", "okraten"],
+    &["istes", "ocrates", "siens"],
+    &["istas", "ócratas", "sianos"],
+    &["isti", "ocratici", "siani"],
+];
 /// Blocks that put an option into the mouth of others, or explain it.
 const OTHERS: [Block; 4] =
     [Block::ThirdPerson, Block::SecondPerson, Block::Conditional, Block::Example];
@@ -45,11 +53,24 @@ pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
         + OF_OTHERS * options.len()
         + words.len()
         + speech.talk
+        + camps(evidence)
         + speech.advice.min(ADVICE_MAX)
         + usize::from(speech.asks_back)
         + clarifies
         + listed
         + several
+}
+
+/// The camps that the reply names by an ending of words for adherents, "utilitarians", "Sozialisten", up to two.
+fn camps(evidence: &Evidence<'_>) -> usize {
+    const CAMPS_MAX: usize = 2;
+    let endings = ADHERENTS[evidence.reply.language as usize];
+    let ends = |word: &str| endings.iter().any(|ending| word.ends_with(ending));
+    let tokens = evidence.reply.tokens.iter();
+    let unknown = tokens.filter(|token| token.kind == Kind::Word && token.word == 0);
+    let mut camps = unknown.map(|token| evidence.reply.word(token)).filter(|word| ends(word));
+    let Some(first) = camps.next() else { return 0 };
+    1 + camps.filter(|other| *other != first).take(CAMPS_MAX - 1).count()
 }
 
 /// How often the reply puts an option into the mouth of others, or explains it.
