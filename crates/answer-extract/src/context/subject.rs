@@ -17,7 +17,7 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
     if token.is(Class::First.bit()) {
         return is_relative(reply, at) || is_of_others(reply, at);
     }
-    token.is(Class::Third.bit()) && is_role(reply, at)
+    token.is(Class::Third.bit()) && (is_role(reply, at) || is_compared(reply, at))
         || token.is(Class::Second.bit()) && is_generic(reply, mention, at)
 }
 
@@ -57,12 +57,24 @@ fn is_generic(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
         && mention.to - mention.from >= STATEMENT
 }
 
-/// "As a mother of three": a role of the speaker, and nobody else.
+/// "More than my kids": whom the speaker is compared with.
+fn is_compared(reply: &Reply<'_>, at: usize) -> bool {
+    (1..=2).any(|back| reply.is_one_of(at.wrapping_sub(back), &["than", "als"]))
+}
+
+/// "As a mother of three", "I'm a retired lawyer": a role of the speaker, and nobody else.
 fn is_role(reply: &Reply<'_>, at: usize) -> bool {
     const AS: [&str; 6] = ["as", "als", "comme", "como", "come", "que"];
-    let back = |steps: usize| at.checked_sub(steps).filter(|&at| reply.is_one_of(at, &AS));
+    const AM: [&str; 9] = ["i'm", "am", "being", "was", "bin", "suis", "soy", "sono", "étant"];
+    const REACH: usize = 4;
     let article = at > 0 && reply.tokens[at - 1].is(Class::LabelFiller.bit());
-    back(1).or_else(|| back(2).filter(|_| article)).is_some()
+    let role = reply.is_one_of(at.wrapping_sub(1), &AS)
+        || article && reply.is_one_of(at.wrapping_sub(2), &AS);
+    let am = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&before| reply.tokens[before].kind == Kind::Word)
+        .any(|before| reply.is_one_of(before, &AM));
+    role || am && !reply.is_one_of(at + 1, &["who"])
 }
 
 /// "For me, ...", "In my opinion, ...": the sentence begins by saying whose view it is.

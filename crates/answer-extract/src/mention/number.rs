@@ -104,7 +104,15 @@ fn is_reference(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return false };
     let glued = before.mark(b'-') && !before.has(SPACED) && !tokens[at].has(SPACED);
     let word_before_dash = at >= 2 && tokens[at - 2].kind == Kind::Word;
-    before.is(Class::Reference.bit()) || before.mark(b'$') || (glued && word_before_dash)
+    // "r = 0.6"
+    let variable = before.mark(b'=')
+        && at >= 2
+        && word_before_dash
+        && tokens[at - 2].end - tokens[at - 2].start == 1;
+    variable
+        || before.is(Class::Reference.bit())
+        || before.mark(b'$')
+        || (glued && word_before_dash)
 }
 
 /// A unit after the number: "%", "years", "-point scale".
