@@ -106,7 +106,14 @@ pub(crate) fn sign(evidence: &Evidence<'_>) -> Option<Span> {
 pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
     let speech = &evidence.speech;
     let asks_on = speech.questions >= 2 && speech.questions == speech.sentences;
-    asks_on || is_echo(evidence) || is_babble(evidence)
+    asks_on || is_code(evidence) || is_echo(evidence) || is_babble(evidence)
+}
+
+/// More brackets, quotes and signs of programs than words.
+fn is_code(evidence: &Evidence<'_>) -> bool {
+    let tokens = &evidence.reply.tokens;
+    let signs = tokens.iter().filter(|token| token.any_mark(b"{}[]()<>=:;\"_/\\")).count();
+    signs > evidence.speech.words
 }
 
 /// Hardly a word of the reply is its own: the rest are options and the question.

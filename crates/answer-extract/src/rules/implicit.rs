@@ -93,7 +93,7 @@ pub(super) const ROWS: [Rule; 13] = [
             "chosen 2",
         ),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Medium,
         kind: Kind::Test(disclaims),
     },
     Rule {

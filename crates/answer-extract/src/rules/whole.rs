@@ -153,8 +153,9 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     let reports = evidence.speech.own == 0
         && first.mention.form == Form::Number
         && discussion::worth(evidence) >= REPORT;
-    let long = evidence.speech.words > long || evidence.speech.neutral > 3;
-    if !alone || others || long || reports {
+    let speech = &evidence.speech;
+    let discusses = speech.neutral > 3 && (speech.own == 0 || speech.weighing >= 2);
+    if !alone || others || speech.words > long || discusses || reports {
         return None;
     }
     let mut finding = Finding::plain(evidence.outcome_of(option), Some(evidence.span(first)));
@@ -241,7 +242,9 @@ pub(super) fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
         return None;
     }
     // "Sorry, no more than a 4" names an option.
-    let weak = |claim: &Claim| claim.block == Some(Block::Weak);
+    // "Sorry, can't do that one."
+    let weak =
+        |claim: &Claim| claim.block == Some(Block::Weak) || claim.mention.form == Form::NumberWord;
     if speech.regret.is_some() && evidence.claims.iter().all(weak) {
         return Some(Finding::plain(Outcome::Refused(None), speech.regret));
     }
