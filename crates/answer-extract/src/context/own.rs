@@ -73,7 +73,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
         && adjacent
         && left.say.is_some()
         && left.first_anywhere
-        && (mine(left.subject) || left.described)
+        && (mine(left.subject) || left.described && !code)
         && !weak
     {
         return true;

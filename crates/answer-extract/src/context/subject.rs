@@ -11,13 +11,18 @@ const POSSESSIVES: [&str; 16] = [
     "mis", "mio", "mia", "miei",
 ];
 
+/// Verbs of somebody else's choice, behind "my" and a noun.
+const VERBS: [&str; 10] =
+    ["would", "might", "will", "may", "says", "said", "thinks", "thought", "gives", "gave"];
+
 /// Whether the person at a token does not choose the mention.
 pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
     let token = &reply.tokens[at];
     if token.is(Class::First.bit()) {
         return is_relative(reply, at) || is_of_others(reply, at);
     }
-    token.is(Class::Third.bit()) && (is_role(reply, at) || is_compared(reply, at))
+    token.is(Class::Third.bit())
+        && (is_role(reply, at) || is_compared(reply, at) || is_given(reply, at))
         || token.is(Class::Second.bit()) && is_generic(reply, mention, at)
 }
 
@@ -45,7 +50,7 @@ fn is_of_others(reply: &Reply<'_>, at: usize) -> bool {
     let group = is(at.checked_sub(2), &third)
         && is(at.checked_sub(1), &|token| token.kind == Kind::Word && !token.is(Class::Turn.bit()));
     let noun = is(Some(at + 1), &|token| token.kind == Kind::Word && token.classes == 0);
-    let would = reply.is_one_of(at + 2, &["would", "might", "will", "may"]);
+    let would = reply.is_one_of(at + 2, &VERBS);
     group || noun && would
 }
 
@@ -55,6 +60,11 @@ fn is_generic(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
     reply.tokens[at].sentence as usize == at
         && mention.from == at + 1
         && mention.to - mention.from >= STATEMENT
+}
+
+/// "I'd give them six": whom an option is given to.
+fn is_given(reply: &Reply<'_>, at: usize) -> bool {
+    at > 0 && reply.tokens[at - 1].is(Class::Choose.bit())
 }
 
 /// "More than my kids": whom the speaker is compared with.
