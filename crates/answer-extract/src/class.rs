@@ -117,18 +117,28 @@ classes! {
     Can = "can",
     /// Speech acts that a refusal refuses.
     Speech = "speech",
+    /// Verbs that do so only with what is said: "give an opinion".
+    LightSpeech = "light-speech",
     /// Refuses by itself.
     Outright = "outright",
     /// "as an AI".
     SelfAi = "self-ai",
+    /// "software", "a program": what the speaker is when "I am" or "as" stands before it.
+    Machine = "machine",
     /// "opinions", "feelings".
     OpinionNoun = "opinion-noun",
     /// "I don't know".
     DontKnow = "dont-know",
+    /// "between", "both", "a single": what one who cannot choose cannot choose.
+    Torn = "torn",
     /// Asks for more.
     Clarify = "clarify",
-    /// Talks about the question from outside.
+    /// Talks about the question from outside: weighs its sides, or says what the answer depends on.
     Neutral = "neutral",
+    /// Found in talk about the question, and elsewhere: surveys, camps, offers to explain.
+    Talk = "talk",
+    /// What only persons have: a body, a household, a vote.
+    Personal = "personal",
     /// Asserts.
     Assertion = "assertion",
     /// Asserts in the first person.
@@ -140,12 +150,12 @@ classes! {
 }
 
 /// A set of classes.
-pub(crate) type ClassSet = u64;
+pub(crate) type ClassSet = u128;
 
 /// Set beside the classes of a word that begins some phrase of a word list; no class has this bit.
-pub(crate) const STARTS_PHRASE: ClassSet = 1 << 63;
+pub(crate) const STARTS_PHRASE: ClassSet = 1 << 127;
 
-const _: () = assert!(CLASSES.len() < 63, "a class needs a bit of its own beside STARTS_PHRASE");
+const _: () = assert!(CLASSES.len() <= 127, "a class needs a bit of its own beside STARTS_PHRASE");
 
 impl Class {
     /// The set that holds only this class.

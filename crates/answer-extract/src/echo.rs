@@ -11,8 +11,6 @@ const RUN: usize = 6;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Echo {
     words: Vec<u64>,
-    /// The words cut to their stems.
-    stems: Vec<u64>,
     runs: Vec<u64>,
 }
 
@@ -22,22 +20,11 @@ impl Echo {
         let mut words: Vec<u64> =
             words_of(question).iter().map(|word| hash(word.as_bytes())).collect();
         let mut runs: Vec<u64> = words.windows(RUN).map(mix).collect();
-        let mut stems: Vec<u64> = words_of(question).iter().map(|word| stem(word)).collect();
-        for list in [&mut words, &mut runs, &mut stems] {
+        for list in [&mut words, &mut runs] {
             list.sort_unstable();
             list.dedup();
         }
-        Self { words, stems, runs }
-    }
-
-    /// Whether the question was given.
-    pub(crate) fn is_known(&self) -> bool {
-        !self.words.is_empty()
-    }
-
-    /// Whether a word of a reply has the stem of one of the question's: "happiness" for "happy".
-    pub(crate) fn holds(&self, word: &str) -> bool {
-        self.stems.binary_search(&stem(word)).is_ok()
+        Self { words, runs }
     }
 
     /// Flags the words of a reply that stand in a run of the question.
@@ -69,13 +56,7 @@ impl Echo {
     }
 }
 
-/// The first four letters, which inflection leaves alone.
-fn stem(word: &str) -> u64 {
-    let end = word.char_indices().nth(4).map_or(word.len(), |(at, _)| at);
-    hash_token(&word[..end])
-}
-
-fn hash_token(word: &str) -> u64 {
+pub(crate) fn hash_token(word: &str) -> u64 {
     match WordKey::of_ascii(word.as_bytes(), 0, word.len()) {
         Some(key) if word.is_ascii() => key.hash(),
         _ => hash(word.to_lowercase().replace('\u{2019}', "'").as_bytes()),
@@ -87,7 +68,7 @@ fn hash(word: &[u8]) -> u64 {
     WordKey::of(&word[..word.len().min(WORD_MAX)]).unwrap_or_default().hash()
 }
 
-fn mix(run: &[u64]) -> u64 {
+pub(crate) fn mix(run: &[u64]) -> u64 {
     mix_all(run.iter().copied())
 }
 

@@ -71,7 +71,7 @@ pub(crate) fn gather<'a>(
     let mut found = mention::find(scale, &reply, scratch.mentions);
     let places = listing::places(scale, &reply, &found.list, scratch.places);
     let claims = context::claims(scale, &reply, &mut found.list, &places, scratch.claims);
-    let speech = speech::read(&reply);
+    let speech = speech::read(&reply, scale.options().is_empty());
     let cues = claims
         .iter()
         .filter(|claim| claim.block.is_none())

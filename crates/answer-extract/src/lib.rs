@@ -29,6 +29,7 @@
 mod class;
 mod context;
 mod decide;
+mod discussion;
 mod echo;
 mod evidence;
 mod explain;

@@ -1,12 +1,15 @@
 //! What a reply does instead of choosing: refuse, not know, discuss the question, or argue in other words.
 
+mod withholding;
+
 use crate::class::{Class, ClassSet};
 use crate::extraction::Span;
 use crate::reply::Reply;
-use crate::token::{Kind, QUOTED, Token};
+use crate::token::{ECHO, Kind, QUOTED, Token};
 
-/// How far a refused speech act may stand from the words that refuse it, in tokens.
-const ACT_REACH: usize = 14;
+use withholding::{
+    denied_opinion, denied_personal, inability, refused_act, self_as_machine, torn, withheld_act,
+};
 
 /// Counts and first places of what the reply does besides naming options.
 #[derive(Debug, Default, Clone)]
@@ -21,45 +24,74 @@ pub(crate) struct Speech {
     pub(crate) self_ai: bool,
     /// The denied opinion of a disclaimer: "I don't have personal opinions".
     pub(crate) denied: Option<Span>,
+    /// "I have no body": what only persons have, denied by the speaker.
+    pub(crate) absences: usize,
+    /// First of them.
+    pub(crate) absence: Option<Span>,
+    /// The speaker is unable to do something, or will not.
+    pub(crate) unable: bool,
+    /// "Rather than taking a side".
+    pub(crate) withheld: Option<Span>,
     /// "I don't know".
     pub(crate) ignorance: Option<Span>,
+    /// "I can't choose between them": the last such sentence, up to what cannot be chosen.
+    pub(crate) torn: Option<Span>,
     /// "Could you clarify?"
     pub(crate) clarification: Option<Span>,
     /// "This statement aligns with ...", "some argue".
     pub(crate) neutral: usize,
     /// The markers among them, without third persons.
     pub(crate) markers: usize,
+    /// "It depends", "both sides": words or phrases that weigh the question.
+    pub(crate) weighing: usize,
+    /// "Surveys", "some", "would you like": words or phrases of talk about the question, and of other talk.
+    pub(crate) talk: usize,
+    /// Sentences that ask, and all that hold a word.
+    pub(crate) questions: usize,
+    pub(crate) sentences: usize,
+    /// "If you feel unsafe, ...": sentences that set the reader a condition.
+    pub(crate) advice: usize,
+    /// The last sentence that is no bare mark asks the reader.
+    pub(crate) asks_back: bool,
     /// Words of the first person.
     pub(crate) own: usize,
-    /// First of them.
-    pub(crate) neutral_span: Option<Span>,
     /// "should", "must".
     pub(crate) assertions: usize,
     /// "I believe", "in my view".
     pub(crate) stance: Option<Span>,
     /// "illegal", "not appropriate".
     pub(crate) harm: Option<Span>,
+    /// "Sorry, can't do that": regret in a short reply that denies something.
+    pub(crate) regret: Option<Span>,
     /// "I'm sorry".
     pub(crate) sorry: bool,
 }
 
+/// Most words of a reply that only regrets.
+const SHORT: usize = 16;
 /// Classes that make a sentence worth a second look.
 const TELLING: ClassSet = Class::Outright.bit()
     | Class::Speech.bit()
+    | Class::LightSpeech.bit()
+    | Class::Personal.bit()
     | Class::SelfAi.bit()
+    | Class::Machine.bit()
     | Class::OpinionNoun.bit()
     | Class::DontKnow.bit()
+    | Class::Contrast.bit()
+    | Class::Inability.bit()
     | Class::Clarify.bit()
     | Class::OwnStance.bit()
-    | Class::Harm.bit()
-    | Class::Neutral.bit()
-    | Class::Third.bit();
+    | Class::Harm.bit();
 /// What single words add, whatever else their sentence holds.
-const COUNTED: ClassSet =
-    Class::Neutral.bit() | Class::First.bit() | Class::Third.bit() | Class::Assertion.bit();
+const COUNTED: ClassSet = Class::Neutral.bit()
+    | Class::Talk.bit()
+    | Class::First.bit()
+    | Class::Third.bit()
+    | Class::Assertion.bit();
 
-/// Reads the reply once.
-pub(crate) fn read(reply: &Reply<'_>) -> Speech {
+/// Reads the reply once; without options to choose from, a refusal may refuse any request.
+pub(crate) fn read(reply: &Reply<'_>, to_any_request: bool) -> Speech {
     let mut speech = Speech::default();
     let tokens = &reply.tokens;
     let mut start = 0;
@@ -71,8 +103,13 @@ pub(crate) fn read(reply: &Reply<'_>) -> Speech {
             sum.add(token);
             end += 1;
         }
-        read_sentence(&mut speech, &tokens[start..end], &sum);
+        read_sentence(&mut speech, &tokens[start..end], &sum, to_any_request);
         start = end;
+    }
+    if speech.sorry && speech.words <= SHORT {
+        let denies = |class: Class| tokens.iter().any(|token| token.is(class.bit()));
+        let regrets = denies(Class::Negation) || denies(Class::Inability);
+        speech.regret = span(tokens).filter(|_| regrets && speech.stance.is_none());
     }
     speech
 }
@@ -83,83 +120,117 @@ struct Sentence {
     seen: ClassSet,
     words: usize,
     neutral: usize,
+    weighing: usize,
+    talk: usize,
     third: usize,
     own: usize,
     assertions: usize,
+    /// Classes of the token before.
+    before: ClassSet,
 }
 
 impl Sentence {
     fn add(&mut self, token: &Token) {
         self.words += usize::from(!matches!(token.kind, Kind::Mark(_)));
         self.seen |= token.classes;
-        if token.is(COUNTED) && !token.has(QUOTED) {
+        if token.is(COUNTED) && token.flags & (QUOTED | ECHO) == 0 {
+            let begins =
+                |class: Class| usize::from(token.is(class.bit()) && self.before & class.bit() == 0);
+            self.weighing += begins(Class::Neutral);
+            self.talk += begins(Class::Talk);
             self.neutral += usize::from(token.is(Class::Neutral.bit()));
             self.own += usize::from(token.is(Class::First.bit()));
             self.third += usize::from(token.is(Class::Third.bit()));
             self.assertions += usize::from(token.is(Class::Assertion.bit()));
         }
+        self.before = token.classes;
     }
 }
 
-fn span(tokens: &[Token]) -> Option<Span> {
+pub(crate) fn span(tokens: &[Token]) -> Option<Span> {
     let (first, last) = (tokens.first()?, tokens.last()?);
     Some(Span { start: first.start as usize, end: last.end as usize })
 }
 
-fn read_sentence(speech: &mut Speech, tokens: &[Token], sum: &Sentence) {
-    let position =
-        |class: Class| tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
+fn read_sentence(speech: &mut Speech, tokens: &[Token], sum: &Sentence, to_any_request: bool) {
     let has = |class: Class| sum.seen & class.bit() != 0;
     speech.words += sum.words;
     speech.neutral += sum.neutral + sum.third.min(2);
     speech.markers += sum.neutral;
+    speech.weighing += sum.weighing;
+    speech.talk += sum.talk;
     speech.own += sum.own;
     speech.assertions += sum.assertions;
     speech.sorry |= has(Class::Sorry);
-    if sum.seen & TELLING == 0 {
-        return;
+    speech.advice += usize::from(has(Class::Conditional) && has(Class::Second));
+    if sum.words > 0 {
+        let asks = tokens.iter().rev().take(3).any(|token| token.mark(b'?'));
+        speech.asks_back = asks && sum.talk == 0 && (has(Class::Second) || has(Class::First));
+        speech.questions += usize::from(asks);
+        speech.sentences += 1;
     }
-    let own = first_or_none(tokens);
-    let keep = |slot: &mut Option<Span>, at: Option<usize>| {
-        if slot.is_none()
-            && let Some(at) = at
-        {
-            *slot = span(&tokens[at..phrase_end(tokens, at)]);
+    if sum.seen & TELLING != 0 {
+        note_phrases(speech, tokens, sum.seen);
+        note_withholding(speech, tokens, sum.seen, to_any_request);
+    }
+}
+
+/// The phrases that tell by themselves, each where it first stands.
+fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
+    let slots = [
+        (Class::Outright, &mut speech.refusal),
+        (Class::SelfAi, &mut speech.disclaimer),
+        (Class::DontKnow, &mut speech.ignorance),
+        (Class::Clarify, &mut speech.clarification),
+        (Class::OwnStance, &mut speech.stance),
+        (Class::Harm, &mut speech.harm),
+    ];
+    for (class, slot) in slots {
+        if seen & class.bit() != 0 && slot.is_none() {
+            let at = tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
+            *slot = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
         }
-    };
-    if has(Class::Outright) {
-        keep(&mut speech.refusal, position(Class::Outright));
     }
-    if speech.refusal.is_none() && has(Class::Speech) && own {
-        speech.refusal = refused_act(tokens);
+    speech.self_ai |= seen & Class::SelfAi.bit() != 0;
+}
+
+/// What the words of the sentence withhold together.
+fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_any_request: bool) {
+    let has = |class: Class| seen & class.bit() != 0;
+    let own = || first_or_none(tokens);
+    if speech.refusal.is_none() && (has(Class::Speech) || has(Class::LightSpeech)) && own() {
+        speech.refusal = refused_act(tokens, to_any_request);
     }
-    if has(Class::SelfAi) {
+    if has(Class::Machine)
+        && !speech.self_ai
+        && let Some(at) = self_as_machine(tokens)
+    {
         speech.self_ai = true;
-        keep(&mut speech.disclaimer, position(Class::SelfAi));
+        speech.disclaimer = speech.disclaimer.or_else(|| span(&tokens[at..=at]));
     }
-    if has(Class::OpinionNoun) && has(Class::Negation) && own && speech.denied.is_none() {
+    if has(Class::OpinionNoun) && has(Class::Negation) && speech.denied.is_none() && own() {
         speech.denied = denied_opinion(tokens);
         speech.disclaimer = speech.disclaimer.or(speech.denied);
     }
-    if has(Class::DontKnow) {
-        keep(&mut speech.ignorance, position(Class::DontKnow));
+    if has(Class::Personal) && has(Class::Negation) && own() {
+        let (count, first) = denied_personal(tokens);
+        speech.absences += count;
+        speech.absence = speech.absence.or(first);
     }
-    if has(Class::Clarify) {
-        keep(&mut speech.clarification, position(Class::Clarify));
+    let may = Class::Inability.bit() | Class::Can.bit();
+    if has(Class::First) && seen & may != 0 && inability(tokens).is_some() {
+        speech.unable = true;
+        if has(Class::Torn) {
+            speech.torn = torn(tokens).or(speech.torn);
+        }
     }
-    if has(Class::OwnStance) {
-        keep(&mut speech.stance, position(Class::OwnStance));
-    }
-    if has(Class::Harm) {
-        keep(&mut speech.harm, position(Class::Harm));
-    }
-    if has(Class::Neutral) || has(Class::Third) {
-        keep(&mut speech.neutral_span, position(Class::Neutral));
+    if has(Class::Contrast) && speech.withheld.is_none() {
+        speech.withheld = withheld_act(tokens);
     }
 }
 
 /// To the end of the run of tokens with the same class, at least one.
-fn phrase_end(tokens: &[Token], at: usize) -> usize {
+pub(crate) fn phrase_end(tokens: &[Token], at: usize) -> usize {
     let classes = tokens[at].classes;
     let run = tokens[at..].iter().take(8).take_while(|token| token.classes & classes != 0).count();
     at + run.max(1)
@@ -174,36 +245,4 @@ fn first_or_none(tokens: &[Token]) -> bool {
         (None, Some(_)) => false,
         (None, None) => true,
     }
-}
-
-/// "I cannot provide ...", "kann ich keine Meinung äußern": an inability near a speech act.
-fn refused_act(tokens: &[Token]) -> Option<Span> {
-    let negated = tokens.iter().any(|token| token.is(Class::Negation.bit()));
-    let unable = tokens.iter().position(|token| {
-        token.is(Class::Inability.bit()) || (negated && token.is(Class::Can.bit()))
-    })?;
-    let near = |at: usize| at.abs_diff(unable) <= ACT_REACH;
-    let reaches = |at: usize| at > unable || at + 8 >= unable;
-    // The act is refused where nothing turns the sentence in between ("I can't be sure, but I would choose 4").
-    let act = tokens.iter().enumerate().position(|(at, token)| {
-        token.is(Class::Speech.bit())
-            && near(at)
-            && reaches(at)
-            && !tokens[unable.min(at)..unable.max(at)]
-                .iter()
-                .any(|token| token.is(Class::Turn.bit()))
-    })?;
-    span(&tokens[unable.min(act)..=unable.max(act)])
-}
-
-/// "I don't have personal opinions".
-fn denied_opinion(tokens: &[Token]) -> Option<Span> {
-    let negation = tokens.iter().position(|token| token.is(Class::Negation.bit()))?;
-    let noun = tokens
-        .iter()
-        .enumerate()
-        .skip(negation)
-        .take(ACT_REACH)
-        .position(|(_, token)| token.is(Class::OpinionNoun.bit()))?;
-    span(&tokens[negation..=negation + noun])
 }

@@ -6,9 +6,9 @@ use crate::evidence::Pick;
 use crate::extraction::Confidence;
 use crate::rule::{Kind, Rule};
 
-use super::whole::empty;
+use super::whole::{empty, torn};
 
-pub(super) const ROWS: [Rule; 15] = [
+pub(super) const ROWS: [Rule; 16] = [
     Rule {
         id: "U010",
         accepts: "a reply without a word or a number",
@@ -70,6 +70,24 @@ pub(super) const ROWS: [Rule; 15] = [
         kind: Kind::Choice(Cue::Key, Pick::Only),
     },
     Rule {
+        id: "A405",
+        accepts: "several options that the reply names as its own and says it cannot choose between",
+        safe_because: "the reply itself says that none of them is its answer, and names none afterwards",
+        example: says(
+            "agree5",
+            "For schools I'd say agree, for companies I'd say disagree. I can't settle on one of them.",
+            "ambiguous 2 4",
+        ),
+        near_miss: says(
+            "agree5",
+            "I'd say agree or disagree, and I can't settle on one of them, so I pick 4.",
+            "chosen 4",
+        ),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(torn),
+    },
+    Rule {
         id: "C060",
         accepts: "an option that the first person chooses with a verb or noun of choosing",
         safe_because: "the sentence is a choice, and negations, conditions and other persons are excluded",
@@ -95,7 +113,7 @@ pub(super) const ROWS: [Rule; 15] = [
         near_miss: says(
             "agree5",
             "[ ] Agree strongly\n[ ] Agree\n[ ] Neither agree nor disagree\n[ ] Disagree\n[ ] Disagree strongly",
-            "refused",
+            "unparsable",
         ),
         since: V1,
         confidence: Confidence::High,
@@ -155,7 +173,7 @@ pub(super) const ROWS: [Rule; 15] = [
         near_miss: says(
             "zero10",
             "Here is how I see the courts.\n\n1. Slow\n2. Fair\n\nThey work.",
-            "refused",
+            "unparsable",
         ),
         since: V1,
         confidence: Confidence::High,

@@ -2,10 +2,10 @@
 
 use crate::class::Class;
 use crate::context::{Block, Claim, Cue};
+use crate::discussion;
 use crate::evidence::{Evidence, Finding};
-use crate::extraction::{Conflict, Outcome};
+use crate::extraction::{Conflict, Outcome, Span};
 use crate::mention::{Form, Reading};
-use crate::token::{Kind as TokenKind, Token};
 
 pub(super) fn empty(evidence: &Evidence<'_>) -> Option<Finding> {
     (evidence.speech.words == 0).then(|| Finding::plain(Outcome::Unparsable, None))
@@ -13,7 +13,10 @@ pub(super) fn empty(evidence: &Evidence<'_>) -> Option<Finding> {
 
 pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     let speech = &evidence.speech;
-    let span = speech.ignorance.filter(|_| speech.disclaimer.is_none())?;
+    // "I can't rate a government: I don't know which one you mean" refuses.
+    let before = |one: Option<Span>, span: &Span| one.is_some_and(|one| one.start < span.start);
+    let refused = |span: &Span| before(speech.refusal, span) || before(speech.disclaimer, span);
+    let span = speech.ignorance.filter(|span| !speech.self_ai && !refused(span))?;
     let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
     // "Hard to say, perhaps a 5."
     let number = |claim: &Claim| claim.mention.form == Form::Number;
@@ -27,8 +30,41 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
 }
 
+pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
+    let sentence = evidence.speech.torn.filter(|_| !evidence.speech.self_ai)?;
+    // Each option may be chosen under a condition of its own.
+    let own = |claim: &&Claim| {
+        matches!(claim.block, None | Some(Block::Conditional | Block::Question))
+            && claim.mention.reading != Reading::Off
+    };
+    let claims: Vec<_> = evidence.claims.iter().filter(own).collect();
+    // "I can't choose between 3 and 4. So 4."
+    let settled = claims
+        .iter()
+        .any(|claim| claim.block.is_none() && evidence.span(claim).start >= sentence.end);
+    let finding = evidence.undecided(&claims);
+    (!settled && finding.outcome.candidates().len() >= 2).then_some(finding)
+}
+
 pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
     let span = evidence.speech.refusal?;
+    // "I am neutral on this" where "neutral" is an option.
+    let names = |claim: &Claim| {
+        let named = evidence.span(claim);
+        claim.block.is_none() && named.start < span.end && span.start < named.end
+    };
+    // "I won't commit myself too far: 8"
+    let offers = |claim: &Claim| {
+        let before = claim.mention.from.checked_sub(1).map(|at| &evidence.reply.tokens[at]);
+        claim.block.is_none()
+            && evidence.span(claim).start > span.end
+            && before.is_some_and(|token| token.mark(b':'))
+    };
+    // "A is true for cities, B for villages; I can't choose between them."
+    let torn = !evidence.speech.self_ai && several(evidence).is_some();
+    if torn || evidence.claims.iter().any(|claim| names(claim) || offers(claim)) {
+        return None;
+    }
     Some(Finding::plain(Outcome::Refused(None), Some(span)))
 }
 
@@ -40,7 +76,11 @@ pub(super) fn disclaims(evidence: &Evidence<'_>) -> Option<Finding> {
         let span = span.or(speech.denied.filter(|span| span.start < 200 && speech.self_ai))?;
         return Some(Finding::plain(Outcome::Refused(None), Some(span)));
     }
-    speech.disclaimer.map(|span| Finding::plain(Outcome::Refused(None), Some(span)))
+    // Who has no body and cannot compare is no person; who only has no household may answer all the same.
+    let offers = speech.talk > 0 || speech.asks_back;
+    let absence = speech.absence.filter(|_| speech.absences >= 2 || speech.unable || offers);
+    let span = speech.disclaimer.or(speech.withheld).or(absence)?;
+    Some(Finding::plain(Outcome::Refused(None), Some(span)))
 }
 
 pub(super) fn denied_pole(evidence: &Evidence<'_>) -> Option<Finding> {
@@ -66,6 +106,8 @@ pub(super) fn denied_pole(evidence: &Evidence<'_>) -> Option<Finding> {
 
 pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
+    /// Worth of the signs that make a reply without a first person a report.
+    const REPORT: usize = 3;
     let own = evidence.named().filter(|claim| {
         claim.mention.reading != Reading::Off
             && matches!(
@@ -107,7 +149,13 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
         }) && claim.mention.option() != Some(option)
             && claim.mention.form != Form::Number
     });
-    if !alone || others || evidence.speech.words > long || evidence.speech.neutral > 3 {
+    // "Danes report values above 8, Bulgarians closer to 4."
+    let reports = evidence.speech.own == 0
+        && first.mention.form == Form::Number
+        && discussion::worth(evidence) >= REPORT;
+    let speech = &evidence.speech;
+    let discusses = speech.neutral > 3 && (speech.own == 0 || speech.weighing >= 2);
+    if !alone || others || speech.words > long || discusses || reports {
         return None;
     }
     let mut finding = Finding::plain(evidence.outcome_of(option), Some(evidence.span(first)));
@@ -169,8 +217,17 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
 }
 
 pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
+    const REACH: usize = 20;
     let off = evidence.claims.iter().find(|claim| {
-        claim.mention.reading == Reading::Off && claim.block.is_none() && claim.cue <= Cue::OutOf
+        // "Others rate women higher (2014)" offers no answer.
+        let tokens = &evidence.reply.tokens;
+        let from = claim.mention.from;
+        let sentence = (tokens[from].sentence as usize).max(from.saturating_sub(REACH));
+        let mut left = tokens[sentence..from].iter();
+        claim.mention.reading == Reading::Off
+            && claim.block.is_none()
+            && claim.cue <= Cue::OutOf
+            && (claim.cue != Cue::Own || left.any(|token| token.is(Class::First.bit())))
     })?;
     let mut finding = Finding::plain(Outcome::Unparsable, Some(evidence.span(off)));
     finding.conflicts.push(Conflict::OffScale);
@@ -178,64 +235,34 @@ pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
 }
 
 pub(super) fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
-    const TALK: usize = 12;
+    /// Worth of the signs that outweighs a stance in other words.
+    const OUTWEIGHS: usize = 10;
     let speech = &evidence.speech;
     if evidence.scale.options().is_empty() {
         return None;
     }
-    if let Some(span) = speech.clarification {
-        return Some(Finding::plain(Outcome::Refused(None), Some(span)));
+    // "Sorry, no more than a 4" names an option.
+    // "Sorry, can't do that one."
+    let weak =
+        |claim: &Claim| claim.block == Some(Block::Weak) || claim.mention.form == Form::NumberWord;
+    if speech.regret.is_some() && evidence.claims.iter().all(weak) {
+        return Some(Finding::plain(Outcome::Refused(None), speech.regret));
     }
-    let about_others = [
-        Block::ThirdPerson,
-        Block::SecondPerson,
-        Block::Conditional,
-        Block::Example,
-        Block::Listed,
-        Block::Question,
-    ];
-    let listed = evidence
-        .claims
-        .iter()
-        .filter(|claim| claim.mention.reading != Reading::Off)
-        .filter(|claim| claim.block.is_some_and(|block| about_others.contains(&block)))
-        .count();
-    let talks =
-        speech.neutral > 0 || listed > 0 || (speech.words >= TALK && speech.assertions == 0);
-    // A first person who tells a story takes a stance that no rule can read.
-    let narrates = speech.own >= 2 && speech.markers == 0 && listed == 0;
-    if narrates || listed == 0 && !is_about_the_question(evidence) || is_cut_off(evidence) {
+    if discussion::is_empty(evidence) || discussion::breaks_off(evidence) {
         return None;
     }
-    (talks && (speech.stance.is_none() || speech.neutral >= 6))
-        .then(|| Finding::plain(Outcome::Refused(None), speech.neutral_span))
-}
-
-/// The reply shares a content word with the question or the labels; without a question nobody can tell.
-fn is_about_the_question(evidence: &Evidence<'_>) -> bool {
-    const CONTENT: u32 = 5;
-    let question = &evidence.scale.question;
-    let plain = Class::Stop.bit() | Class::Third.bit() | Class::Filler.bit();
-    let shares = |token: &Token| {
-        let long = token.end - token.start >= CONTENT && !token.is(plain);
-        long && (token.label != 0 || question.holds(evidence.reply.word(token)))
-    };
-    !question.is_known() || evidence.speech.markers > 0 || evidence.reply.tokens.iter().any(shares)
-}
-
-/// The reply ends in the middle of a sentence that was about to say more.
-fn is_cut_off(evidence: &Evidence<'_>) -> bool {
-    let open = Class::Copula.bit()
-        | Class::Filler.bit()
-        | Class::LabelFiller.bit()
-        | Class::Choose.bit()
-        | Class::Turn.bit()
-        | Class::Range.bit()
-        | Class::First.bit();
-    let last = evidence.reply.tokens.last();
-    evidence.speech.markers == 0
-        && evidence.speech.words > 12
-        && last.is_some_and(|last| last.mark(b',') || last.kind == TokenKind::Word && last.is(open))
+    let worth = discussion::worth(evidence);
+    let others = discussion::of_others(evidence);
+    // A first person who tells a story takes a stance that no rule can read.
+    let asks = speech.asks_back || speech.clarification.is_some();
+    let narrates =
+        !asks && speech.own >= 2 && speech.weighing == 0 && speech.own >= speech.talk + 2 * others;
+    // So does who says what should be.
+    let demands =
+        speech.weighing + others == 0 && speech.assertions >= speech.talk && speech.assertions > 0;
+    let stance = speech.stance.is_some() && worth < OUTWEIGHS;
+    (discussion::is_talk(evidence) && !narrates && !demands && !stance)
+        .then(|| Finding::plain(Outcome::Refused(None), discussion::sign(evidence)))
 }
 
 pub(super) fn unread(_: &Evidence<'_>) -> Option<Finding> {

@@ -1,0 +1,181 @@
+//! Whether a reply without a choice talks about the question, or says nothing that could be read.
+//!
+//! Talk leaves marks: words that weigh the question's sides, surveys and camps, offers to explain, options in the
+//! mouth of others. A reply that only repeats itself, the options or the question, or that breaks off where the
+//! answer should stand, has none or is none.
+
+use crate::class::Class;
+use crate::context::{Block, Claim};
+use crate::echo;
+use crate::evidence::Evidence;
+use crate::extraction::Span;
+use crate::mention::{Form, Reading};
+use crate::speech;
+use crate::token::{ECHO, Kind, QUOTED, Token};
+
+/// Endings of words for the adherents of a view, per [`Language`](crate::lexicon::Language).
+const ADHERENTS: [&[&str]; 5] = [
+    &["ists", "arians", "ocrats", "sians"],
+    &["isten", "ianer", "okraten"],
+    &["istes", "ocrates", "siens"],
+    &["istas", "ócratas", "sianos"],
+    &["isti", "ocratici", "siani"],
+];
+/// Blocks that put an option into the mouth of others, or explain it.
+const OTHERS: [Block; 4] =
+    [Block::ThirdPerson, Block::SecondPerson, Block::Conditional, Block::Example];
+/// What a word or phrase that weighs the question is worth; one that merely belongs to such talk is worth 1.
+const WEIGHING: usize = 2;
+/// What an option in the mouth of others is worth.
+const OF_OTHERS: usize = 3;
+/// The most that options shown in a list are worth.
+const LIST_MAX: usize = 1;
+/// The most that advice to the reader is worth.
+const ADVICE_MAX: usize = 2;
+/// What the signs must be worth in a short reply.
+const NEEDED: usize = 2;
+/// Words for which a long reply needs one more: in longer text such words also come by chance.
+const WORDS_A_SIGN: usize = 60;
+/// The longest replies need no more than this.
+const NEEDED_MAX: usize = 7;
+
+/// What the signs of talk about the question are worth.
+pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
+    let speech = &evidence.speech;
+    let listed = blocked(evidence, &[Block::Listed]).count().min(LIST_MAX);
+    let named = || evidence.named().filter_map(|claim| claim.mention.option());
+    let several = usize::from(named().min() != named().max());
+    let clarifies = WEIGHING * usize::from(speech.clarification.is_some());
+    // A word like "very" need not be an option.
+    let is_word = |claim: &&Claim| claim.mention.is_weak() && claim.mention.form == Form::Label;
+    let (words, options): (Vec<_>, Vec<_>) = blocked(evidence, &OTHERS).partition(is_word);
+    WEIGHING * speech.weighing
+        + OF_OTHERS * options.len()
+        + words.len()
+        + speech.talk
+        + camps(evidence)
+        + speech.advice.min(ADVICE_MAX)
+        + usize::from(speech.asks_back)
+        + clarifies
+        + listed
+        + several
+}
+
+/// The camps that the reply names by an ending of words for adherents, "utilitarians", "Sozialisten", up to two.
+fn camps(evidence: &Evidence<'_>) -> usize {
+    const CAMPS_MAX: usize = 2;
+    let endings = ADHERENTS[evidence.reply.language as usize];
+    let ends = |word: &str| endings.iter().any(|ending| word.ends_with(ending));
+    let tokens = evidence.reply.tokens.iter();
+    let unknown = tokens.filter(|token| token.kind == Kind::Word && token.word == 0);
+    let mut camps = unknown.map(|token| evidence.reply.word(token)).filter(|word| ends(word));
+    let Some(first) = camps.next() else { return 0 };
+    1 + camps.filter(|other| *other != first).take(CAMPS_MAX - 1).count()
+}
+
+/// How often the reply puts an option into the mouth of others, or explains it.
+pub(crate) fn of_others(evidence: &Evidence<'_>) -> usize {
+    blocked(evidence, &OTHERS).count()
+}
+
+fn blocked<'a>(evidence: &'a Evidence<'_>, blocks: &'a [Block]) -> impl Iterator<Item = &'a Claim> {
+    evidence
+        .claims
+        .iter()
+        .filter(|claim| claim.mention.reading != Reading::Off)
+        .filter(|claim| claim.block.is_some_and(|block| blocks.contains(&block)))
+}
+
+/// The signs suffice for the reply's length.
+pub(crate) fn is_talk(evidence: &Evidence<'_>) -> bool {
+    let needed = NEEDED + evidence.speech.words / WORDS_A_SIGN;
+    worth(evidence) >= needed.min(NEEDED_MAX)
+}
+
+/// The first word or phrase that weighs the question, else the first that belongs to such talk.
+pub(crate) fn sign(evidence: &Evidence<'_>) -> Option<Span> {
+    let tokens = &evidence.reply.tokens;
+    let first = |class: Class| {
+        tokens.iter().position(|token| token.is(class.bit()) && token.flags & (QUOTED | ECHO) == 0)
+    };
+    let at = first(Class::Neutral).or_else(|| first(Class::Talk))?;
+    speech::span(&tokens[at..speech::phrase_end(tokens, at)])
+}
+
+/// The reply repeats the options, the question or itself and adds hardly a word, or it only asks, as a questionnaire.
+pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
+    let speech = &evidence.speech;
+    let asks_on = speech.questions >= 2 && speech.questions == speech.sentences;
+    asks_on || is_code(evidence) || is_echo(evidence) || is_babble(evidence)
+}
+
+/// More brackets, quotes and signs of programs than words.
+fn is_code(evidence: &Evidence<'_>) -> bool {
+    let tokens = &evidence.reply.tokens;
+    let signs = tokens.iter().filter(|token| token.any_mark(b"{}[]()<>=:;\"_/\\")).count();
+    signs > evidence.speech.words
+}
+
+/// Hardly a word of the reply is its own: the rest are options and the question.
+fn is_echo(evidence: &Evidence<'_>) -> bool {
+    const OWN_SHARE: usize = 5;
+    let tokens = &evidence.reply.tokens;
+    let is_word = |token: &Token| token.kind == Kind::Word;
+    let words = tokens.iter().filter(|token| is_word(token)).count();
+    let echoed = tokens.iter().filter(|token| is_word(token) && token.has(ECHO)).count();
+    let named: usize = evidence
+        .claims
+        .iter()
+        .map(|claim| &tokens[claim.mention.from..claim.mention.to])
+        .map(|mention| mention.iter().filter(|token| is_word(token) && !token.has(ECHO)).count())
+        .sum();
+    OWN_SHARE * words.saturating_sub(echoed + named) <= words
+}
+
+/// Every third run of four words has stood before.
+fn is_babble(evidence: &Evidence<'_>) -> bool {
+    const RUN: usize = 4;
+    const RUNS_MIN: usize = 8;
+    const RUNS_MAX: usize = 240;
+    let reply = &evidence.reply;
+    let words: Vec<u64> = reply
+        .tokens
+        .iter()
+        .filter(|token| !matches!(token.kind, Kind::Mark(_)))
+        .take(RUNS_MAX)
+        .map(|token| echo::hash_token(reply.word(token)))
+        .collect();
+    let mut runs: Vec<u64> = words.windows(RUN).map(echo::mix).collect();
+    let all = runs.len();
+    runs.sort_unstable();
+    runs.dedup();
+    all >= RUNS_MIN && 3 * (all - runs.len()) >= all
+}
+
+/// The reply ends where the answer should stand: "my answer is", "I would rate it as a".
+pub(crate) fn breaks_off(evidence: &Evidence<'_>) -> bool {
+    const REACH: usize = 14;
+    let tokens = &evidence.reply.tokens;
+    let Some(last) = tokens.iter().rposition(|token| !token.mark(b'\n')) else { return false };
+    let open = Class::Copula.bit()
+        | Class::Filler.bit()
+        | Class::LabelFiller.bit()
+        | Class::Choose.bit()
+        | Class::Say.bit()
+        | Class::AnswerKey.bit()
+        | Class::OptionNoun.bit()
+        | Class::Turn.bit()
+        | Class::Range.bit()
+        | Class::First.bit();
+    let end = &tokens[last];
+    let dangling = end.any_mark(b":,(") || end.kind == Kind::Word && end.is(open);
+    let announced = Class::First.bit()
+        | Class::AnswerNoun.bit()
+        | Class::AnswerKey.bit()
+        | Class::OptionNoun.bit()
+        | Class::Choose.bit();
+    let sentence = (end.sentence as usize).max(last.saturating_sub(REACH));
+    // "Given the options:"
+    let announced = announced | if end.mark(b':') { Class::Talk.bit() } else { 0 };
+    dangling && tokens[sentence..=last].iter().any(|token| token.is(announced))
+}

@@ -1,0 +1,127 @@
+//! How a sentence withholds an answer: acts that are refused, opinions and bodies that the speaker lacks.
+
+use super::span;
+use crate::class::Class;
+use crate::extraction::Span;
+use crate::token::Token;
+
+/// How far a refused speech act may stand from the words that refuse it, in tokens.
+const ACT_REACH: usize = 14;
+/// How far what is said may stand from a verb like "give", in tokens.
+const SAID_REACH: usize = 6;
+
+/// "I cannot provide ...", "kann ich keine Meinung äußern": an inability near a speech act.
+pub(super) fn refused_act(tokens: &[Token], to_any_request: bool) -> Option<Span> {
+    let unable = inability(tokens)?;
+    let near = |at: usize| at.abs_diff(unable) <= ACT_REACH;
+    let reaches = |at: usize| at > unable || at + 8 >= unable;
+    // The act is refused where nothing turns the sentence in between ("I can't be sure, but I would choose 4").
+    let act = tokens.iter().enumerate().position(|(at, token)| {
+        (token.is(Class::Speech.bit())
+            || token.is(Class::LightSpeech.bit()) && (to_any_request || says_something(tokens, at)))
+            && near(at)
+            && reaches(at)
+            && !tokens[unable.min(at)..unable.max(at)]
+                .iter()
+                .any(|token| token.is(Class::Turn.bit()))
+    })?;
+    span(&tokens[unable.min(act)..=unable.max(act)])
+}
+
+/// The first word that says unable or unwilling: "decline", or a "kann" that a negation denies.
+pub(super) fn inability(tokens: &[Token]) -> Option<usize> {
+    // "kann ich leider aus vielen Gründen keine"; nothing may turn the sentence in between.
+    const AFTER: usize = 10;
+    const BEFORE: usize = 4;
+    let denies = |token: &&Token| token.is(Class::Negation.bit());
+    let same = |token: &&Token| !token.is(Class::Turn.bit());
+    let denied = |at: usize| {
+        tokens[at..].iter().take(AFTER).take_while(same).any(|token| denies(&token))
+            || tokens[..at].iter().rev().take(BEFORE).take_while(same).any(|token| denies(&token))
+    };
+    tokens.iter().enumerate().position(|(at, token)| {
+        token.is(Class::Inability.bit()) || token.is(Class::Can.bit()) && denied(at)
+    })
+}
+
+/// "I can't settle on one of them": the inability stands beside what cannot be chosen.
+pub(super) fn torn(tokens: &[Token]) -> Option<Span> {
+    let unable = inability(tokens)?;
+    let torn = tokens.iter().rposition(|token| token.is(Class::Torn.bit()))?;
+    (unable.abs_diff(torn) <= ACT_REACH).then(|| span(&tokens[..=unable.max(torn)]))?
+}
+
+/// "rather than taking a side", "statt eine Zahl zu nennen": the contrast holds a speech act and what is not said.
+pub(super) fn withheld_act(tokens: &[Token]) -> Option<Span> {
+    const REACH: usize = 7;
+    let contrast = tokens.iter().position(|token| token.is(Class::Contrast.bit()))?;
+    let end = tokens.len().min(contrast + REACH);
+    let acts = Class::Speech.bit() | Class::LightSpeech.bit();
+    let act =
+        (contrast..end).find(|&at| tokens[at].is(acts) && !tokens[at].is(Class::Contrast.bit()))?;
+    let said = Class::OpinionNoun.bit() | Class::AnswerNoun.bit();
+    let said = (contrast..end).rfind(|&at| at != act && tokens[at].is(said))?;
+    span(&tokens[contrast..=act.max(said)])
+}
+
+/// "I don't have a household, an income or a home": how many, and the first.
+pub(super) fn denied_personal(tokens: &[Token]) -> (usize, Option<Span>) {
+    const REACH: usize = 6;
+    let mut count = 0;
+    let mut first = None;
+    // The negation, or the last noun under it.
+    let mut reached = None;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is(Class::Negation.bit()) {
+            reached = Some(at);
+        } else if token.is(Class::Turn.bit()) {
+            reached = None;
+        } else if token.is(Class::Personal.bit())
+            && let Some(from) = reached.filter(|&from| at <= from + REACH)
+        {
+            count += usize::from(!tokens[at - 1].is(Class::Personal.bit()));
+            first = first.or_else(|| span(&tokens[from..=at]));
+            reached = Some(at);
+        }
+    }
+    (count, first)
+}
+
+/// "give an opinion", "eine Meinung haben": what is said stands beside the verb.
+fn says_something(tokens: &[Token], verb: usize) -> bool {
+    let said = Class::OpinionNoun.bit() | Class::AnswerNoun.bit() | Class::Speech.bit();
+    let near = verb.saturating_sub(SAID_REACH)..tokens.len().min(verb + SAID_REACH + 1);
+    near.into_iter().any(|at| at != verb && tokens[at].is(said))
+}
+
+/// "I don't have personal opinions".
+pub(super) fn denied_opinion(tokens: &[Token]) -> Option<Span> {
+    let negation = tokens.iter().position(|token| token.is(Class::Negation.bit()))?;
+    let noun = tokens
+        .iter()
+        .enumerate()
+        .skip(negation)
+        .take(ACT_REACH)
+        .position(|(_, token)| token.is(Class::OpinionNoun.bit()))?;
+    span(&tokens[negation..=negation + noun])
+}
+
+/// "I'm a piece of software", "as a program": the machine is what the speaker says to be.
+pub(super) fn self_as_machine(tokens: &[Token]) -> Option<usize> {
+    const REACH: usize = 5;
+    // "I'm a" names an answer in "I'm a 3", and a thing here.
+    let is = |token: &Token| {
+        token.is(Class::Copula.bit())
+            || token.is(Class::First.bit()) && token.is(Class::Choose.bit())
+    };
+    tokens.iter().enumerate().position(|(at, token)| {
+        let before = &tokens[at.saturating_sub(REACH)..at];
+        let copula = before.iter().rposition(is);
+        // "I'm worried about software"
+        let about = |from: usize| before[from..].iter().any(|token| token.is(Class::That.bit()));
+        let opens = at <= REACH && copula == Some(0);
+        token.is(Class::Machine.bit())
+            && (opens || before.iter().any(|token| token.is(Class::First.bit())))
+            && copula.is_some_and(|from| !about(from))
+    })
+}
