@@ -1,12 +1,10 @@
 //! What is drawn in every replicate, source by source.
 
-use bootstrap::Scheme;
-use rand_core::Rng;
+use bootstrap::{Scheme, Stream};
 use rayon::prelude::*;
 
 use super::options::QuestionPool;
 use super::replies::{ItemReplies, Misreadings, pick};
-use crate::stream::{stream, unit};
 use crate::{AnalysisError, ModelAnswers, Study};
 
 /// The draws of one model's replies to one item.
@@ -44,10 +42,11 @@ impl UncertaintyDraws {
         let replicates = study.replicates as usize;
         let (count, pools) = (questions(study).0, question_pools(study));
         let drawn = |replicate: usize| {
-            let mut stream = stream(study.seed, "total_uncertainty questions", replicate as u64);
+            let mut stream =
+                Stream::for_purpose(study.seed, "total_uncertainty questions", replicate as u64);
             let mut taken = vec![0; count];
             for pool in &pools {
-                pool.iter().for_each(|_| taken[pool[pick(unit(&mut stream), pool.len())]] += 1);
+                pool.iter().for_each(|_| taken[pool[pick(stream.unit(), pool.len())]] += 1);
             }
             taken
         };
@@ -111,8 +110,8 @@ pub(crate) fn item_replies(
 
 /// The error rate of each row of the table in one replicate.
 fn rates(study: &Study<'_>, replicate: usize) -> Vec<f64> {
-    let mut stream = stream(study.seed, "total_uncertainty rates", replicate as u64);
-    study.options.total_uncertainty.rows().map(|(row, _)| row.rate(unit(&mut stream))).collect()
+    let mut stream = Stream::for_purpose(study.seed, "total_uncertainty rates", replicate as u64);
+    study.options.total_uncertainty.rows().map(|(row, _)| row.rate(stream.unit())).collect()
 }
 
 fn reply_draws(
@@ -126,16 +125,16 @@ fn reply_draws(
     let name = study.items[item].item.id();
     let own = |source: &str| {
         let purpose = format!("total_uncertainty {source} {} {name}", model.name);
-        stream(study.seed, &purpose, 0).next_u64()
+        Stream::for_purpose(study.seed, &purpose, 0).bits()
     };
     let (taking, reading) = (own("repetitions"), own("extraction"));
     let take = |replicate: usize, taken: &mut [u16]| {
-        let mut stream = stream(taking, "", replicate as u64);
-        (0..taken.len()).for_each(|_| taken[pick(unit(&mut stream), taken.len())] += 1);
+        let mut stream = Stream::for_purpose(taking, "", replicate as u64);
+        (0..taken.len()).for_each(|_| taken[pick(stream.unit(), taken.len())] += 1);
     };
     let misread = |(replicate, rates): (usize, &Vec<f64>)| {
-        let mut stream = stream(reading, "", replicate as u64);
-        replies.misread(&study.options.total_uncertainty, rates, || unit(&mut stream))
+        let mut stream = Stream::for_purpose(reading, "", replicate as u64);
+        replies.misread(&study.options.total_uncertainty, rates, || stream.unit())
     };
     let count = replies.len();
     ReplyDraws {
