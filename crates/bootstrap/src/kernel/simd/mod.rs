@@ -2,9 +2,9 @@
 //!
 //! Two kinds of operation need it. Calling a function compiled for AVX2 or AVX-512 is sound on a
 //! processor that has it; an `InstructionSet` of that kind exists only where all its features were
-//! detected, and this module is called through such values only. Loading and storing vectors takes pointers; each is
-//! made from a reference to an array of the vector's size on the line before. Neither reads nor
-//! writes memory that safe code has not checked.
+//! detected, and this module is called through such values only. Loading and storing vectors takes
+//! pointers; each is made from a reference to an array of the vector's size in the same expression.
+//! Neither reads nor writes memory that safe code has not checked.
 
 #![expect(unsafe_code, reason = "vector loads, stores and calls of detected instructions")]
 
@@ -14,6 +14,9 @@ mod rows;
 mod vectors;
 
 use super::{Cell, Job};
+
+/// Lanes of a vector of 32-bit sums.
+const VECTOR: usize = 8;
 
 /// Runs `job` compiled for AVX2 as far as it is inlined.
 pub(super) fn run_avx2<J: Job>(job: J) {
@@ -89,6 +92,3 @@ struct Tile {
     vectors: usize,
     first: usize,
 }
-
-/// Lanes of a vector of 32-bit sums.
-const VECTOR: usize = 8;
