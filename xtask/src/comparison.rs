@@ -81,9 +81,7 @@ fn row(run: &Run<'_>, number: Number) -> anyhow::Result<ComparisonRow> {
     let status = match (&value, run.origin) {
         (None, _) => Comparability::NotInThisRun,
         // What the paper says of questions and of replies does not depend on who the respondents are.
-        (Some(_), _) if rests_on(&number.select) == Rest::Study => {
-            Comparability::SameDataAndReplies
-        }
+        (Some(_), _) if rests_on(&number.select) == Rest::Study => Comparability::SameQuestions,
         (Some(_), _) if rests_on(&number.select) == Rest::Replies => Comparability::OtherModel,
         (Some(_), Origin::Invented) => Comparability::InventedRespondents,
         (Some(_), _) if run.respondents != RESPONDENTS_OF_THE_PAPER => {

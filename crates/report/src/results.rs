@@ -166,6 +166,8 @@ pub struct ItemInfo {
 pub enum Comparability {
     /// The same respondents and the same replies: the numbers must agree.
     SameDataAndReplies,
+    /// What is asked, which depends neither on respondents nor on replies: the numbers must agree.
+    SameQuestions,
     /// Other respondents: another edition, or a part of the file.
     OtherRespondents,
     /// Another model, or other replies of the same model.
@@ -182,6 +184,7 @@ impl Comparability {
     pub fn words(self) -> &'static str {
         match self {
             Self::SameDataAndReplies => "same data and replies",
+            Self::SameQuestions => "same questions",
             Self::OtherRespondents => "other respondents",
             Self::OtherModel => "other model",
             Self::InventedRespondents => "invented respondents",
