@@ -6,7 +6,9 @@ use std::arch::x86_64::{
     _mm512_add_epi32, _mm512_dpbusd_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
 };
 
-use super::vectors::{load, load_i32, load_wide, load_wide_i32, store_i32, store_wide_i32};
+use super::vectors::{
+    AHEAD, load, load_i32, load_wide, load_wide_i32, prefetch, store_i32, store_wide_i32,
+};
 use super::{Tile, VECTOR};
 use crate::kernel::{COUNT_MAX, COUNTS_BATCH, Cell};
 
@@ -42,6 +44,9 @@ fn counts_tile<const W: usize, const R: usize>(
         let mut acc = [[_mm256_setzero_si256(); W]; R];
         for (codes, words) in codes.chunks_exact(tile.vectors).zip(words) {
             let codes = &codes[tile.first..tile.first + W];
+            if replicate == 0 {
+                codes.iter().for_each(|codes| prefetch(codes, AHEAD));
+            }
             let words = &words[replicate..replicate + R];
             let codes: [__m256i; W] = std::array::from_fn(|w| load(&codes[w]));
             for (acc, word) in acc.iter_mut().zip(words) {
@@ -96,6 +101,9 @@ fn counts_dot_tile<const W: usize, const R: usize>(
         let mut acc = [[_mm512_setzero_si512(); W]; R];
         for (codes, words) in codes.chunks_exact(32 * tile.vectors).zip(words) {
             let codes = codes[32 * tile.first..][..64 * W].as_chunks::<64>().0;
+            if replicate == 0 {
+                codes.iter().for_each(|codes| prefetch(codes, AHEAD));
+            }
             let words = &words[replicate..replicate + R];
             let codes: [__m512i; W] = std::array::from_fn(|w| load_wide(&codes[w]));
             for (acc, word) in acc.iter_mut().zip(words) {

@@ -8,7 +8,7 @@ use std::arch::x86_64::{
 };
 
 use super::VECTOR;
-use super::vectors::{load, load_i16, prefetch, store, store_u32};
+use super::vectors::{AHEAD, load, load_i16, prefetch, store, store_u32};
 use crate::kernel::{COUNTS_BATCH, FACTORS_STREAMS, WORTH_LIMBS};
 
 /// Interleaves two rows of 16 limbs at a time.
@@ -56,10 +56,6 @@ pub(super) fn pack_counts(takes: &[u8], order: &[u32], words: &mut [u32]) {
         }
     }
 }
-
-/// Codes are asked for so many bytes before they are multiplied: a page, at whose end the
-/// processor's own prefetching stops.
-const AHEAD: usize = 4096;
 
 /// Multiplies eight lanes of four units at a time.
 #[inline]

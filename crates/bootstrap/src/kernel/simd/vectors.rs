@@ -7,11 +7,15 @@ use std::arch::x86_64::{
 
 use super::VECTOR;
 
+/// Codes are asked for so many bytes before they are used: a page, at whose end the processor's own
+/// prefetching stops.
+pub(super) const AHEAD: usize = 4096;
+
 /// Asks for the cache line `distance` bytes behind the start of `bytes`. A prefetch reads nothing
 /// and cannot fault, whatever the address.
 #[inline]
 #[target_feature(enable = "avx2")]
-pub(super) fn prefetch(bytes: &[u8; 32], distance: usize) {
+pub(super) fn prefetch(bytes: &[u8], distance: usize) {
     _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().wrapping_add(distance).cast());
 }
 
