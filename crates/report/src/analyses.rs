@@ -33,13 +33,17 @@ pub(crate) fn section(results: &Results) -> String {
     if results.analyses.is_empty() {
         return String::new();
     }
-    let cards: String = results.analyses.iter().map(|table| card(table, results)).collect();
+    let all = &results.analyses;
+    // Tables of one analysis stand together and have one source, which the last of them names.
+    let names_source = |at: usize| all.get(at + 1).is_none_or(|next| next.source != all[at].source);
+    let cards: String =
+        all.iter().enumerate().map(|(at, table)| card(table, results, names_source(at))).collect();
     format!(
         "<section id=\"beyond\">\n<h2>Beyond the paper</h2>\n<p class=\"note\">Questions that the scores above leave open. The definitions are in <code>docs/methods.md</code>, the full tables in <code>tables/</code>.</p>\n{cards}</section>\n"
     )
 }
 
-fn card(table: &AnalysisTable, results: &Results) -> String {
+fn card(table: &AnalysisTable, results: &Results, names_source: bool) -> String {
     let rows = table.rows.len();
     let cut = if rows > ROWS_SHOWN_MAX {
         format!(", the first {ROWS_SHOWN_MAX} of them here")
@@ -47,7 +51,7 @@ fn card(table: &AnalysisTable, results: &Results) -> String {
         String::new()
     };
     format!(
-        "<article class=\"card analysis\" id=\"analysis-{name}\">\n<h3>{title}</h3>\n<p>{paragraph}</p>\n{dots}<details><summary>Table: {rows} {noun}{cut}; all in <code>tables/analysis_{name}.csv</code></summary>{sheet}</details>\n<p class=\"note\">Source: {source}</p>\n</article>\n",
+        "<article class=\"card analysis\" id=\"analysis-{name}\">\n<h3>{title}</h3>\n<p>{paragraph}</p>\n{dots}<details><summary>Table: {rows} {noun}{cut}; all in <code>tables/analysis_{name}.csv</code></summary>{sheet}</details>\n{source}</article>\n",
         name = escape(&table.name),
         title = escape(&table.title),
         paragraph = with_code(&table.paragraph),
@@ -55,7 +59,10 @@ fn card(table: &AnalysisTable, results: &Results) -> String {
         rows = thousands(rows as u64),
         noun = if rows == 1 { "row" } else { "rows" },
         sheet = html_table(table, results),
-        source = escape(&table.source),
+        source = match names_source {
+            true => format!("<p class=\"note\">Source: {}</p>\n", escape(&table.source)),
+            false => String::new(),
+        },
     )
 }
 

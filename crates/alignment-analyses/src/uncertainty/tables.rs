@@ -185,8 +185,8 @@ pub(crate) fn survival(study: &Study<'_>, gaps: &[Line]) -> AnalysisTable {
             "factors",
             "of these, gaps whose 95 % interval leaves 0 out",
         ),
-        AnalysisColumn::text("not_apart", "the factors of the others"),
         AnalysisColumn::number("median_deviation", "score", "standard deviation of the middle gap"),
+        AnalysisColumn::text("not_apart", "the factors whose gaps are not apart from 0"),
     ];
     let title = "Gaps that are wider than the uncertainty";
     let mut table =
@@ -211,8 +211,8 @@ pub(crate) fn survival(study: &Study<'_>, gaps: &[Line]) -> AnalysisTable {
             source.into(),
             found.len().into(),
             (found.len() - others.len()).into(),
-            if others.is_empty() { AnalysisCell::Empty } else { others.join(", ").into() },
             bootstrap::interval::quantile(&mut deviations, 0.5).into(),
+            if others.is_empty() { AnalysisCell::Empty } else { others.join(", ").into() },
         ]);
     }
     table
