@@ -294,20 +294,18 @@ fn stance(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> Cue {
         matches!(next.kind, Kind::Mark(_)) || next.is(Class::Turn.bit() | Class::Concessive.bit())
     });
     let on_item = after.iter().take(5).any(|token| token.is(Class::ItemNoun.bit()));
-    // "I am neutral on this statement."
-    let whole_item = after
-        .iter()
-        .take(3)
-        .position(|token| {
-            token.is(Class::ItemNoun.bit())
-                && token.is(Class::OptionNoun.bit() | Class::Neutral.bit())
-        })
-        .is_some_and(|at| after.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_))));
-    let that = after.first().is_some_and(|next| next.is(Class::That.bit())) && !whole_item;
+    let that =
+        after.first().is_some_and(|next| next.is(Class::That.bit())) && !ends_with_item(after);
     match (direct, that, ends || on_item) {
         (false, _, _) => Cue::OwnLabel,
         (true, true, _) => Cue::StanceThat,
         (true, false, true) => Cue::Stance,
         (true, false, false) => Cue::StanceThat,
     }
+}
+
+/// "... on this statement.": what is agreed on is the item itself, and nothing follows.
+fn ends_with_item(after: &[Token]) -> bool {
+    let item = after.iter().take(4).rposition(|token| token.is(Class::ItemNoun.bit()));
+    item.is_some_and(|at| after.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_))))
 }

@@ -114,7 +114,15 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
         && (token.kind == Kind::Word || label.words > 1)
     {
         let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
-        if !letter && !is_part_of_more(reply, at, &label) {
+        // "I'm not eligible": the longer label begins inside the shorter one.
+        let fuller = |inner: usize| {
+            scale.labels.may_start(&reply.tokens[inner])
+                && scale.labels.longest(&reply.tokens, inner).is_some_and(|other| {
+                    !other.weak && other.end > label.end && other.words > label.words
+                })
+        };
+        let overlapped = label.weak && (at + 1..label.end).any(fuller);
+        if !letter && !overlapped && !is_part_of_more(reply, at, &label) {
             let superlative = token.is(Class::Superlative.bit());
             let added = intensified(reply, label.end);
             let option = scale
@@ -206,7 +214,8 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && next.kind == Kind::Word
         && next.has(SPACED)
         && !next.is(FOLLOWS);
-    // "No doubt", "no matter" name no option.
-    let idiom = label.weak && reply.tokens[at].is(Class::NegationNeutral.bit());
+    // "No doubt", "no idea" and "no comment" name no option.
+    let other = Class::NegationNeutral.bit() | Class::DontKnow.bit() | Class::Outright.bit();
+    let idiom = label.weak && label.words == 1 && reply.tokens[at].is(other);
     compound || intensifies || idiom
 }

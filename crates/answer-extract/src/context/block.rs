@@ -58,7 +58,12 @@ pub(super) fn block(
     if cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
         return Some(Block::Example);
     }
-    if cue > Cue::Own && (is_kind_of_answer(reply, mention) || is_imagined(reply, mention, after)) {
+    if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
+        return Some(Block::Example);
+    }
+    if cue > Cue::Own && is_kind_of_answer(reply, mention)
+        || cue >= Cue::Own && is_imagined(reply, mention, left, after)
+    {
         return Some(Block::Example);
     }
     if left.contrast || left.tempted {
@@ -98,15 +103,43 @@ fn is_explained(after: &[Token]) -> bool {
     next.is_some_and(|next| next.is(Class::ScaleMeaning.bit()) && !next.is(Class::Reflects.bit()))
 }
 
-/// "A yes would please one side": an option with an article that would do something, but not fit.
-fn is_imagined(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
+/// "I agree that this is an important question": what is agreed on is no item.
+fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
+    const META: [&str; 14] = [
+        "question",
+        "issue",
+        "topic",
+        "subject",
+        "debate",
+        "matter",
+        "frage",
+        "thema",
+        "sujet",
+        "débat",
+        "pregunta",
+        "tema",
+        "domanda",
+        "questione",
+    ];
+    after.first().is_some_and(|that| that.is(Class::That.bit()))
+        && (mention.to + 1..reply.tokens.len().min(mention.to + 9))
+            .take_while(|&at| reply.tokens[at].kind == Kind::Word)
+            .any(|at| reply.is_one_of(at, &META))
+}
+
+/// "A yes would please one side", "choosing B would require": an option that would do something, but not fit.
+fn is_imagined(reply: &Reply<'_>, mention: &Mention, left: &Left, after: &[Token]) -> bool {
     const WOULD: [&str; 8] =
         ["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"];
     let imagines = reply.is_one_of(mention.to, &WOULD);
     let article =
         mention.from.checked_sub(1).is_some_and(|before| reply.is_one_of(before, &INDEFINITE));
-    let fits = Class::Reflects.bit() | Class::First.bit();
-    article && imagines && !after.iter().take(6).any(|token| token.is(fits))
+    let start = reply.tokens[mention.from].sentence as usize;
+    let choosing = left.choose == Some(mention.from - start)
+        && reply.word(&reply.tokens[start]).ends_with("ing");
+    let fits =
+        |token: &Token| token.is(Class::Reflects.bit()) || article && token.is(Class::First.bit());
+    imagines && (article && left.choose.is_none() || choosing) && !after.iter().take(6).any(fits)
 }
 
 /// "... is not the right answer": the words behind the mention deny it.

@@ -113,7 +113,7 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
             .any(|token| token.is(Class::Conditional.bit() | Class::OwnConditional.bit()));
     let concludes = forced
         || !next && token.is(Class::Turn.bit() | Class::Final.bit())
-        || token.mark(b',') && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
+        || token.any_mark(b",:") && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
     let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));
     let option = match mention.form {
         Form::Letter | Form::BareLetter => ends(b".\n"),

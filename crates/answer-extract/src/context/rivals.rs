@@ -13,6 +13,7 @@ pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Cla
     corrections(reply, claims);
     conditions(claims);
     part_ratings(reply, claims);
+    fuller_label(scale, claims);
     sole_emphasis(reply, claims);
     numbers_outrank_ends(scale, claims);
 }
@@ -119,6 +120,30 @@ fn part_ratings(reply: &Reply<'_>, claims: &mut [Claim]) {
     }
     for claim in claims[..=last].iter_mut().filter(|claim| is_free(claim) && in_row(claim)) {
         claim.block = Some(Block::Listed);
+    }
+}
+
+/// "No, I couldn't. I'm not eligible to vote": an interjection gives way to a longer label that the first person says of itself.
+fn fuller_label(scale: &ResponseScale, claims: &mut [Claim]) {
+    const WORDS: usize = 3;
+    let short = |claim: &Claim| {
+        is_free(claim)
+            && claim.cue == Cue::Opening
+            && claim.mention.option().is_some_and(|option| scale.labels.is_one_word(option))
+    };
+    let Some(first) = claims.iter().position(short) else { return };
+    let option = claims[first].mention.option();
+    let fuller = claims[first + 1..].iter().position(|claim| {
+        is_free(claim)
+            && claim.mention.form == Form::Label
+            && claim.mention.to - claim.mention.from >= WORDS
+            && matches!(claim.cue, Cue::Stance | Cue::StanceThat | Cue::OwnLabel)
+            && !(claim.conceded || claim.conditional || claim.framed)
+            && claim.mention.option() != option
+    });
+    if let Some(fuller) = fuller {
+        claims[first].block = Some(Block::Outranked);
+        claims[first + 1 + fuller].cue = Cue::Stance;
     }
 }
 

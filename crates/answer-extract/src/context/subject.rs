@@ -23,8 +23,14 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
 
 /// "People I know": the speaker is part of who they are.
 fn is_relative(reply: &Reply<'_>, at: usize) -> bool {
+    const KNOWS: [&str; 16] = [
+        "know", "knew", "met", "meet", "work", "worked", "talk", "talked", "spoke", "live", "love",
+        "respect", "teach", "see", "trust", "grew",
+    ];
     let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
     before.is_some_and(|before| before.is(Class::Third.bit()) && !before.is(Class::First.bit()))
+        && (reply.is_one_of(at + 1, &KNOWS)
+            || reply.is_word(at + 1, "have") && !reply.is_word(at + 2, "to"))
 }
 
 /// "Some in my choir", "my choir would": the speaker is only whose choir it is.

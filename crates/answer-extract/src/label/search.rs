@@ -99,7 +99,13 @@ impl LabelIndex {
             // "no es muy importante" for "no muy importante".
             let copula =
                 token.is(Class::Copula.bit()) && tokens[from - 1].is(Class::Negation.bit());
+            // "Strongly... agree."
+            let dots = token.mark(b'.')
+                && (token.end - token.start > 1
+                    || tokens[at - 1].mark(b'.')
+                    || tokens.get(at + 1).is_some_and(|next| next.mark(b'.')));
             let skips = copula
+                || dots
                 || self.is_skipped(token)
                 || token.any_mark(b",;'\"-/()")
                 || matches!(token.kind, Kind::Number);

@@ -158,7 +158,7 @@ pub(super) const ROWS: [Rule; 16] = [
             "refused",
         ),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::Stance, Pick::First),
     },
     Rule {

@@ -65,7 +65,7 @@ pub(super) const ROWS: [Rule; 13] = [
             "chosen 4",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::High,
         kind: Kind::Choice(Cue::StanceThat, Pick::Only),
     },
     Rule {
