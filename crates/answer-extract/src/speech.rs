@@ -211,9 +211,9 @@ fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_an
     let may = Class::Inability.bit() | Class::Can.bit();
     if has(Class::First) && seen & may != 0 && inability(tokens).is_some() {
         speech.unable = true;
-        if has(Class::Torn) {
-            speech.torn = torn(tokens).or(speech.torn);
-        }
+    }
+    if own && has(Class::Torn) && seen & (may | Class::DontKnow.bit()) != 0 {
+        speech.torn = torn(tokens).or(speech.torn);
     }
     if has(Class::Contrast) && speech.withheld.is_none() {
         speech.withheld = withheld_act(tokens);

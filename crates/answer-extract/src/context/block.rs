@@ -43,7 +43,7 @@ pub(super) fn block(
     // "somewhat like me I guess?"
     let own = reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::Say.bit()))
         && reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::First.bit()));
-    let direct = direct || own;
+    let direct = direct || own || cue <= Cue::Opening && is_tag_question(reply, mention.to);
     if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
         return Some(Block::Question);
     }
@@ -86,6 +86,18 @@ pub(super) fn block(
     let described = left.described && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// What turns an answer into a question for agreement.
+const TAGS: [&str; 18] = [
+    "eh", "huh", "right", "innit", "no", "hm", "ne", "nicht", "oder", "gell", "hein", "non", "quoi",
+    "verdad", "vale", "vero", "giusto", "ok",
+];
+
+/// "Quite proud, eh?": one word behind a comma, and it asks for agreement.
+fn is_tag_question(reply: &Reply<'_>, to: usize) -> bool {
+    let mark = |at: usize, mark: u8| reply.tokens.get(at).is_some_and(|token| token.mark(mark));
+    mark(to, b',') && reply.is_one_of(to + 1, &TAGS) && mark(to + 2, b'?')
 }
 
 /// "A "0: Not at all wrong" rating assumes ...": an answer of that kind, and nobody's.
@@ -157,7 +169,7 @@ fn is_excessive(right: &[Token]) -> bool {
     const REACH: usize = 5;
     let clause = || {
         right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
-            token.kind == Kind::Word && !token.is(Class::Turn.bit() | Class::Or.bit())
+            token.kind == Kind::Word && !token.is(Class::Turn.bit() | Class::Or.bit() | Class::And.bit())
         })
     };
     let excess = clause().position(|token| token.is(Class::Excess.bit()));

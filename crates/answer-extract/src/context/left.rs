@@ -11,6 +11,8 @@ use crate::token::{Kind, QUOTED, Token};
 const LEFT: usize = 48;
 /// Reach of a negation.
 const NEGATION_REACH: usize = 9;
+/// How far a negation may stand before the verb of naming: "no le puedo decir".
+const NAMING_REACH: usize = 3;
 /// Reach of a contrast.
 const CONTRAST_REACH: usize = 5;
 
@@ -165,7 +167,7 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
         left.negation = Some(distance);
         left.plain = is(Class::PlainNegation);
         let naming = [left.say_aloud, left.choose];
-        left.denied = naming.iter().flatten().any(|verb| distance - verb <= 2);
+        left.denied = naming.iter().flatten().any(|verb| distance - verb <= NAMING_REACH);
     }
     // "It depends on the case, so a 5."
     if is(Class::Conditional) && left.conditional.is_none() && !(turned && left.final_mark) {

@@ -14,12 +14,12 @@ pub(super) fn arguments(reply: &Reply<'_>, mentions: &[Mention], places: &mut [P
         let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
         mention.form == Form::Number
             && (reply.tokens[mention.from].has(LINE_START)
-                || before.is_none_or(|before| before.any_mark(b".:;,\n")))
+                || before.is_none_or(|before| before.any_mark(b".:;,\n\"")))
             && after.is_some_and(|after| after.any_mark(b".)"))
             && reply
                 .tokens
                 .get(mention.to + 1)
-                .is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'"))
+                .is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'["))
     };
     let entries: Vec<usize> = (0..mentions.len()).filter(|&i| is_entry(&mentions[i])).collect();
     let number = |i: usize| reply.tokens[mentions[i].from].number;

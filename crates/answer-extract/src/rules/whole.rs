@@ -6,6 +6,7 @@ use crate::discussion;
 use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome, Span};
 use crate::mention::{Form, Reading};
+use crate::token::Token;
 
 pub(super) fn empty(evidence: &Evidence<'_>) -> Option<Finding> {
     (evidence.speech.words == 0).then(|| Finding::plain(Outcome::Unparsable, None))
@@ -18,6 +19,12 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     let refused = |span: &Span| before(speech.refusal, span) || before(speech.disclaimer, span);
     let span = speech.ignorance.filter(|span| !speech.self_ai && !refused(span))?;
     let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
+    // The scale written out, with the codes of an interviewer below it.
+    let listed = |claim: &&Claim| claim.block == Some(Block::Listed);
+    let options = evidence.scale.options().len();
+    if options > 1 && evidence.claims.iter().filter(listed).count() >= options && speech.own == 0 {
+        return None;
+    }
     // "Hard to say, perhaps a 5."
     let number = |claim: &Claim| claim.mention.form == Form::Number;
     let named = speech.words <= 20
@@ -188,6 +195,9 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
             free(claim) || short && (letter(claim) || asked(claim)) || listing && listed(claim)
         })
         .collect();
+    if let Some(finding) = both(evidence) {
+        return Some(finding);
+    }
     let finding = evidence.undecided(&claims);
     // A long reply that walks through the options and their holders discusses them.
     let discusses = (!short || evidence.speech.neutral >= 2)
@@ -199,6 +209,21 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
     let silent = evidence.speech.markers >= 2 || impersonal;
     let discusses = discusses || !short && passing && silent;
     (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
+}
+
+/// "Both. I don't accept the premise.": the reply opens with the word for the two options that there are.
+fn both(evidence: &Evidence<'_>) -> Option<Finding> {
+    const BOTH: [&str; 9] =
+        ["both", "beides", "beide", "ambos", "ambas", "entrambi", "entrambe", "deux", "dos"];
+    let reply = &evidence.reply;
+    let article = |token: &Token| token.is(Class::LabelFiller.bit() | Class::Courtesy.bit());
+    let at = reply.tokens.iter().take(3).take_while(|token| article(token)).count();
+    let ends = reply.tokens.get(at + 1).is_none_or(|next| next.any_mark(b".,!;\n-"));
+    let answers: Vec<_> =
+        evidence.scale.options().iter().filter(|option| option.missing.is_none()).collect();
+    let [one, other] = answers[..] else { return None };
+    (reply.is_one_of(at, &BOTH) && ends)
+        .then(|| Finding::plain(Outcome::Ambiguous(vec![one.value, other.value]), None))
 }
 
 pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
