@@ -9,9 +9,10 @@ use crate::context::{Block, Claim};
 use crate::echo;
 use crate::evidence::Evidence;
 use crate::extraction::Span;
+use crate::line::line_end;
 use crate::mention::{Form, Reading};
 use crate::speech;
-use crate::token::{ECHO, Kind, QUOTED, Token};
+use crate::token::{ECHO, Kind, LINE_START, QUOTED, Token};
 
 /// Blocks that put an option into the mouth of others, or explain it.
 const OTHERS: [Block; 4] =
@@ -22,6 +23,8 @@ const WEIGHING: usize = 2;
 const OF_OTHERS: usize = 3;
 /// The most that options shown in a list are worth.
 const LIST_MAX: usize = 1;
+/// The most that options explained in a list are worth.
+const EXPLAINED_MAX: usize = 5;
 /// The most that advice to the reader is worth.
 const ADVICE_MAX: usize = 2;
 /// What the signs must be worth in a short reply.
@@ -35,6 +38,7 @@ const NEEDED_MAX: usize = 7;
 pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
     let speech = &evidence.speech;
     let listed = blocked(evidence, &[Block::Listed]).count().min(LIST_MAX);
+    let explained = explained(evidence).min(EXPLAINED_MAX);
     let named = || evidence.named().filter_map(|claim| claim.mention.option());
     let several = usize::from(named().min() != named().max());
     let clarifies = WEIGHING * usize::from(speech.clarification.is_some());
@@ -49,12 +53,30 @@ pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
         + usize::from(speech.asks_back)
         + clarifies
         + listed
+        + explained
         + several
+}
+
+/// "1. Agree: you think faith should ...": the line says of others what the option means.
+fn is_explained(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    const WORDS: usize = 4;
+    let reply = &evidence.reply;
+    let line = &reply.tokens[claim.mention.to..line_end(reply, claim.mention.to)];
+    let others = Class::Second.bit() | Class::Third.bit();
+    reply.tokens[claim.mention.from].has(LINE_START)
+        && line.iter().filter(|token| token.kind == Kind::Word && !token.has(ECHO)).count() >= WORDS
+        && line.iter().any(|token| token.is(others))
+        && !line.iter().any(|token| token.is(Class::First.bit()))
 }
 
 /// How often the reply puts an option into the mouth of others, or explains it.
 pub(crate) fn of_others(evidence: &Evidence<'_>) -> usize {
-    blocked(evidence, &OTHERS).count()
+    blocked(evidence, &OTHERS).count() + explained(evidence)
+}
+
+/// How many options the reply lists with what they mean.
+fn explained(evidence: &Evidence<'_>) -> usize {
+    blocked(evidence, &[Block::Listed]).filter(|claim| is_explained(evidence, claim)).count()
 }
 
 fn blocked<'a>(evidence: &'a Evidence<'_>, blocks: &'a [Block]) -> impl Iterator<Item = &'a Claim> {

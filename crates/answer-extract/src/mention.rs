@@ -188,8 +188,7 @@ fn asked_noun(scale: &ResponseScale, reply: &Reply<'_>, end: usize) -> Option<us
     let next = reply.tokens.get(end)?;
     let function = FOLLOWS | Class::Stop.bit() | Class::Filler.bit() | Class::Third.bit();
     let noun = next.kind == Kind::Word && next.has(SPACED) && !next.is(function);
-    let ends =
-        reply.tokens.get(end + 1).is_none_or(|after| matches!(after.kind, Kind::Mark(_)));
+    let ends = reply.tokens.get(end + 1).is_none_or(|after| matches!(after.kind, Kind::Mark(_)));
     (noun && ends && scale.question.holds(reply.word(next))).then_some(end + 1)
 }
 

@@ -1,6 +1,6 @@
 //! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
 
-use super::layout::{bounded, covers_quotation};
+use super::layout::{bounded, covers_quotation, is_act};
 use super::left::{INDEFINITE, Left, Subject};
 use super::own::{anchor, counts};
 use super::{Block, Cue, QUESTION_REACH};
@@ -66,6 +66,10 @@ pub(super) fn block(
     {
         return Some(Block::Example);
     }
+    let begins = mention.from == reply.tokens[mention.from].sentence as usize;
+    if begins && cue == Cue::Bare && is_act(reply, mention) {
+        return Some(Block::Example);
+    }
     if left.contrast || left.tempted {
         return Some(Block::Contrast);
     }
@@ -90,8 +94,8 @@ pub(super) fn block(
 
 /// What turns an answer into a question for agreement.
 const TAGS: [&str; 18] = [
-    "eh", "huh", "right", "innit", "no", "hm", "ne", "nicht", "oder", "gell", "hein", "non", "quoi",
-    "verdad", "vale", "vero", "giusto", "ok",
+    "eh", "huh", "right", "innit", "no", "hm", "ne", "nicht", "oder", "gell", "hein", "non",
+    "quoi", "verdad", "vale", "vero", "giusto", "ok",
 ];
 
 /// "Quite proud, eh?": one word behind a comma, and it asks for agreement.
@@ -169,7 +173,8 @@ fn is_excessive(right: &[Token]) -> bool {
     const REACH: usize = 5;
     let clause = || {
         right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
-            token.kind == Kind::Word && !token.is(Class::Turn.bit() | Class::Or.bit() | Class::And.bit())
+            token.kind == Kind::Word
+                && !token.is(Class::Turn.bit() | Class::Or.bit() | Class::And.bit())
         })
     };
     let excess = clause().position(|token| token.is(Class::Excess.bit()));

@@ -11,6 +11,7 @@ use crate::token::{EMPHASIS, Kind};
 /// Lets later, firmer and unconditional mentions stand against the others.
 pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
     corrections(reply, claims);
+    nothing_to_correct(claims);
     conditions(claims);
     part_ratings(reply, claims);
     fuller_label(scale, claims);
@@ -50,6 +51,20 @@ fn corrections(reply: &Reply<'_>, claims: &mut [Claim]) {
             claim.cue = Cue::Corrected;
             claim.block = None;
         }
+    }
+}
+
+/// "I'm not a 5. I'm actually a 2.": with no option before it, a correction chooses like any other sentence.
+fn nothing_to_correct(claims: &mut [Claim]) {
+    let named = |claim: &Claim| {
+        claim.mention.option().is_some()
+            && !matches!(claim.block, Some(Block::Negated | Block::PlainlyNegated))
+    };
+    if let Some(first) = claims.iter_mut().find(|claim| named(claim))
+        && first.cue == Cue::Corrected
+        && first.block.is_none()
+    {
+        first.cue = Cue::Own;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Place, sole_mark};
 use crate::class::Class;
-use crate::line::{line_end, line_start};
+use crate::line::{is_alone, line_end, line_start};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{Kind, LINE_START};
@@ -110,6 +110,11 @@ fn show(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place], run: &[En
         shown.extend((first..mentions.len()).take_while(|&i| mentions[i].from < end));
     }
     let chosen = sole_mark(reply, mentions, &shown);
+    // "1. [ ] [ ]": a number and an empty box.
+    let empty = |i: usize| {
+        places[i] == Place::ListNumber && is_alone(reply, mentions[i].from, mentions[i].to)
+    };
+    shown.retain(|&i| !empty(i));
     for i in shown {
         places[i] = if chosen == Some(i) { Place::Marked } else { Place::Listed };
     }

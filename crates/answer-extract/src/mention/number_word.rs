@@ -27,6 +27,11 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     let number = LEXICON.number(word, reply.language)?;
     let minus = at.checked_sub(1).filter(|&before| reply.tokens[before].is(Class::Minus.bit()));
     let option = scale.position_of_number(if minus.is_some() { -number } else { number })?;
+    if let Some((to, reading)) = number::and_a_half(scale, reply, at + 1, number)
+        && minus.is_none()
+    {
+        return Some(Mention::new(at, to, reading, Form::Number));
+    }
     let whole =
         reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count()
             == 1;

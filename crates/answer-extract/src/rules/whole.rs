@@ -19,10 +19,12 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     let refused = |span: &Span| before(speech.refusal, span) || before(speech.disclaimer, span);
     let span = speech.ignorance.filter(|span| !speech.self_ai && !refused(span))?;
     let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
-    // The scale written out, with the codes of an interviewer below it.
-    let listed = |claim: &&Claim| claim.block == Some(Block::Listed);
-    let options = evidence.scale.options().len();
-    if options > 1 && evidence.claims.iter().filter(listed).count() >= options && speech.own == 0 {
+    // "I can't really say none at all": what cannot be said is an option.
+    let said = |claim: &Claim| {
+        let from = evidence.span(claim).start;
+        from >= span.end && from - span.end <= 2
+    };
+    if shows_scale(evidence) || evidence.claims.iter().any(said) {
         return None;
     }
     // "Hard to say, perhaps a 5."
@@ -37,7 +39,20 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
 }
 
+/// The scale written out, with the codes of an interviewer below it, and no word of the speaker.
+fn shows_scale(evidence: &Evidence<'_>) -> bool {
+    let listed = |claim: &&Claim| claim.block == Some(Block::Listed);
+    let options = evidence.scale.options().len();
+    options > 1
+        && evidence.speech.own == 0
+        && evidence.claims.iter().filter(listed).count() >= options
+}
+
 pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
+    both(evidence).or_else(|| cannot_choose(evidence))
+}
+
+fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
     let sentence = evidence.speech.torn.filter(|_| !evidence.speech.self_ai)?;
     // Each option may be chosen under a condition of its own.
     let own = |claim: &&Claim| {
@@ -54,7 +69,7 @@ pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
 }
 
 pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
-    let span = evidence.speech.refusal?;
+    let span = evidence.speech.refusal.filter(|_| !shows_scale(evidence))?;
     // "I am neutral on this" where "neutral" is an option.
     let names = |claim: &Claim| {
         let named = evidence.span(claim);
@@ -195,9 +210,6 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
             free(claim) || short && (letter(claim) || asked(claim)) || listing && listed(claim)
         })
         .collect();
-    if let Some(finding) = both(evidence) {
-        return Some(finding);
-    }
     let finding = evidence.undecided(&claims);
     // A long reply that walks through the options and their holders discusses them.
     let discusses = (!short || evidence.speech.neutral >= 2)
@@ -213,8 +225,9 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
 
 /// "Both. I don't accept the premise.": the reply opens with the word for the two options that there are.
 fn both(evidence: &Evidence<'_>) -> Option<Finding> {
-    const BOTH: [&str; 9] =
-        ["both", "beides", "beide", "ambos", "ambas", "entrambi", "entrambe", "deux", "dos"];
+    const BOTH: [&str; 7] = ["both", "beides", "beide", "ambos", "ambas", "entrambi", "entrambe"];
+    // "Les deux", but "Deux" is a number.
+    const THE_TWO: [&str; 2] = ["deux", "dos"];
     let reply = &evidence.reply;
     let article = |token: &Token| token.is(Class::LabelFiller.bit() | Class::Courtesy.bit());
     let at = reply.tokens.iter().take(3).take_while(|token| article(token)).count();
@@ -222,7 +235,11 @@ fn both(evidence: &Evidence<'_>) -> Option<Finding> {
     let answers: Vec<_> =
         evidence.scale.options().iter().filter(|option| option.missing.is_none()).collect();
     let [one, other] = answers[..] else { return None };
-    (reply.is_one_of(at, &BOTH) && ends)
+    let opens = reply.is_one_of(at, &BOTH) || at > 0 && reply.is_one_of(at, &THE_TWO);
+    let settles = |claim: &Claim| {
+        claim.block.is_none() && claim.cue <= Cue::Stance && claim.mention.from > at
+    };
+    (opens && ends && !evidence.claims.iter().any(settles))
         .then(|| Finding::plain(Outcome::Ambiguous(vec![one.value, other.value]), None))
 }
 
