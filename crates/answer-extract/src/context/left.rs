@@ -122,6 +122,8 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             || at.checked_sub(1).is_some_and(|before| reply.tokens[before].is(ANNOUNCES));
         if token.any_mark(b",-") || token.any_mark(b":()") && (distance > 1 || !announces()) {
             same_clause = false;
+            // "Less than I used to have: not very much."
+            turned |= token.mark(b':') && distance == 1;
         }
         // "I would therefore disagree" is one clause.
         let verb = Class::First.bit() | Class::Copula.bit() | Class::Can.bit();

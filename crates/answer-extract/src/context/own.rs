@@ -73,7 +73,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
         && adjacent
         && left.say.is_some()
         && left.first_anywhere
-        && (mine(left.subject) || left.described)
+        && (mine(left.subject) || left.described && !code)
         && !weak
     {
         return true;
@@ -96,24 +96,27 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
         && !counts(reply, mention)
 }
 
-/// "So 7.", "donc oui.": the option stands right behind a word that concludes.
+/// "So 7.", "donc oui.", "If pushed, take 7.": the option stands right behind a word that concludes.
 fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) -> bool {
     let token = &reply.tokens[at];
-    // "So 7.", "If pushed, 7."
     let start = reply.tokens[mention.from].sentence as usize;
-    let forced =
-        token.mark(b',') && reply.tokens[start].is(Class::OwnConditional.bit()) && at - start <= 12;
+    // The word may stand in the sentence before.
+    let said = reply.tokens.get(start..at).unwrap_or_default();
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    let comma = |token: &Token| token.mark(b',');
+    let verb = || token.kind == Kind::Word && before.is_some_and(comma);
+    let forced = said.len() <= 14
+        && said.iter().take(3).any(|token| token.is(Class::OwnConditional.bit()))
+        && (comma(token) || verb());
     // "If so, then yes", but not "health, then housing".
     const THEN: [&str; 7] = ["then", "dann", "alors", "puis", "luego", "poi", "allora"];
+    let condition = Class::Conditional.bit() | Class::OwnConditional.bit();
     let next = reply.is_one_of(at, &THEN)
-        && at > 0
-        && reply.tokens[at - 1].mark(b',')
-        && !reply.tokens[start..at]
-            .iter()
-            .any(|token| token.is(Class::Conditional.bit() | Class::OwnConditional.bit()));
+        && before.is_some_and(comma)
+        && !said.iter().any(|token| token.is(condition));
     let concludes = forced
         || !next && token.is(Class::Turn.bit() | Class::Final.bit())
-        || token.any_mark(b",:") && at > 0 && reply.tokens[at - 1].is(Class::Final.bit());
+        || token.any_mark(b",:") && before.is_some_and(|before| before.is(Class::Final.bit()));
     let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));
     let option = match mention.form {
         Form::Letter | Form::BareLetter => ends(b".\n"),

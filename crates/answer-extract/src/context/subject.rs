@@ -11,13 +11,18 @@ const POSSESSIVES: [&str; 16] = [
     "mis", "mio", "mia", "miei",
 ];
 
+/// Verbs of somebody else's choice, behind "my" and a noun.
+const VERBS: [&str; 10] =
+    ["would", "might", "will", "may", "says", "said", "thinks", "thought", "gives", "gave"];
+
 /// Whether the person at a token does not choose the mention.
 pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
     let token = &reply.tokens[at];
     if token.is(Class::First.bit()) {
         return is_relative(reply, at) || is_of_others(reply, at);
     }
-    token.is(Class::Third.bit()) && is_role(reply, at)
+    token.is(Class::Third.bit())
+        && (is_role(reply, at) || is_compared(reply, at) || is_given(reply, at))
         || token.is(Class::Second.bit()) && is_generic(reply, mention, at)
 }
 
@@ -45,7 +50,7 @@ fn is_of_others(reply: &Reply<'_>, at: usize) -> bool {
     let group = is(at.checked_sub(2), &third)
         && is(at.checked_sub(1), &|token| token.kind == Kind::Word && !token.is(Class::Turn.bit()));
     let noun = is(Some(at + 1), &|token| token.kind == Kind::Word && token.classes == 0);
-    let would = reply.is_one_of(at + 2, &["would", "might", "will", "may"]);
+    let would = reply.is_one_of(at + 2, &VERBS);
     group || noun && would
 }
 
@@ -57,12 +62,29 @@ fn is_generic(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
         && mention.to - mention.from >= STATEMENT
 }
 
-/// "As a mother of three": a role of the speaker, and nobody else.
+/// "I'd give them six": whom an option is given to.
+fn is_given(reply: &Reply<'_>, at: usize) -> bool {
+    at > 0 && reply.tokens[at - 1].is(Class::Choose.bit())
+}
+
+/// "More than my kids": whom the speaker is compared with.
+fn is_compared(reply: &Reply<'_>, at: usize) -> bool {
+    (1..=2).any(|back| reply.is_one_of(at.wrapping_sub(back), &["than", "als"]))
+}
+
+/// "As a mother of three", "I'm a retired lawyer": a role of the speaker, and nobody else.
 fn is_role(reply: &Reply<'_>, at: usize) -> bool {
     const AS: [&str; 6] = ["as", "als", "comme", "como", "come", "que"];
-    let back = |steps: usize| at.checked_sub(steps).filter(|&at| reply.is_one_of(at, &AS));
+    const AM: [&str; 9] = ["i'm", "am", "being", "was", "bin", "suis", "soy", "sono", "étant"];
+    const REACH: usize = 4;
     let article = at > 0 && reply.tokens[at - 1].is(Class::LabelFiller.bit());
-    back(1).or_else(|| back(2).filter(|_| article)).is_some()
+    let role = reply.is_one_of(at.wrapping_sub(1), &AS)
+        || article && reply.is_one_of(at.wrapping_sub(2), &AS);
+    let am = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&before| reply.tokens[before].kind == Kind::Word)
+        .any(|before| reply.is_one_of(before, &AM));
+    role || am && !reply.is_one_of(at + 1, &["who"])
 }
 
 /// "For me, ...", "In my opinion, ...": the sentence begins by saying whose view it is.

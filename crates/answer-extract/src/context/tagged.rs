@@ -51,6 +51,10 @@ pub(super) fn is_about_own_act(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 /// "I never talk about it", "we rarely do": the reply begins with what the first person does, and how often.
 pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let adverb = mention.form == Form::Label && mention.to - mention.from == 1;
+    if !adverb || reply.tokens[mention.from].sentence != 0 {
+        return false;
+    }
     let we = reply.is_one_of(mention.from.wrapping_sub(1), &["we", "wir", "nous"]);
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
     let own = before.is_some_and(|before| before.is(Class::First.bit()) || we);
@@ -60,9 +64,5 @@ pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
         Kind::Word => !next.is(Class::That.bit() | Class::Turn.bit()),
         _ => verb_first && next.any_mark(b".!"),
     });
-    own && verb
-        && mention.form == Form::Label
-        && mention.to - mention.from == 1
-        && !reply.tokens[mention.from].is(Class::Stop.bit() | Class::PlainNegation.bit())
-        && reply.tokens[mention.from].sentence == 0
+    own && verb && !reply.tokens[mention.from].is(Class::Stop.bit() | Class::PlainNegation.bit())
 }

@@ -127,7 +127,15 @@ fn is_reference(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return false };
     let glued = before.mark(b'-') && !before.has(SPACED) && !tokens[at].has(SPACED);
     let word_before_dash = at >= 2 && tokens[at - 2].kind == Kind::Word;
-    before.is(Class::Reference.bit()) || before.mark(b'$') || (glued && word_before_dash)
+    // "r = 0.6"
+    let variable = before.mark(b'=')
+        && at >= 2
+        && word_before_dash
+        && tokens[at - 2].end - tokens[at - 2].start == 1;
+    variable
+        || before.is(Class::Reference.bit())
+        || before.mark(b'$')
+        || (glued && word_before_dash)
 }
 
 /// A unit after the number: "%", "years", "-point scale".
@@ -309,9 +317,14 @@ fn other_answer_between(reply: &Reply<'_>, from: usize, to: usize) -> bool {
 /// "from 1 to 10" and "of 1-5" where the numbers are not this scale's ends.
 fn foreign_scale(reply: &Reply<'_>, at: usize) -> Option<usize> {
     let tokens = &reply.tokens;
-    let (to, _) = range_end(reply, at)?;
+    let (to, other) = range_end(reply, at)?;
     let sentence = tokens[at].sentence as usize;
     let left = &tokens[at.saturating_sub(4).max(sentence)..at];
+    // "Somewhere in the 6-7 range."
+    let narrow = other.abs_diff(tokens[at].number) <= RANGE_WIDTH.unsigned_abs();
+    if narrow && left.iter().any(|token| token.is(Class::Between.bit() | Class::Hedge.bit())) {
+        return None;
+    }
     let scale = left.iter().any(|token| token.is(Class::ScaleNoun.bit()))
         || tokens.get(to).is_some_and(|token| token.is(Class::ScaleNoun.bit()));
     scale.then_some(to)

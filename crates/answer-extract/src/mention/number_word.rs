@@ -42,6 +42,11 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     if number::is_degree(scale, &reply.tokens, at + 1) {
         return Some(Mention::new(at, at + 2, Reading::One(option), Form::Number));
     }
+    // "a seven on that scale": behind an article the word is the number itself.
+    const ARTICLES: [&str; 6] = ["a", "an", "eine", "un", "une", "una"];
+    if number > 1 && reply.is_one_of(at.wrapping_sub(1), &ARTICLES) {
+        return Some(Mention::new(at, at + 1, Reading::One(option), Form::Number));
+    }
     // "one" and its kin are articles and pronouns first.
     let follows = reply.tokens.get(at + 1);
     let counts = follows.is_some_and(|next| {
