@@ -14,6 +14,14 @@ use crate::mention::{Form, Reading};
 use crate::speech;
 use crate::token::{ECHO, Kind, LINE_START, QUOTED, Token};
 
+/// Endings of words for the adherents of a view, per [`Language`](crate::lexicon::Language).
+const ADHERENTS: [&[&str]; 5] = [
+    &["ists", "arians", "ocrats", "sians"],
+    &["isten", "ianer", "okraten"],
+    &["istes", "ocrates", "siens"],
+    &["istas", "ócratas", "sianos"],
+    &["isti", "ocratici", "siani"],
+];
 /// Blocks that put an option into the mouth of others, or explain it.
 const OTHERS: [Block; 4] =
     [Block::ThirdPerson, Block::SecondPerson, Block::Conditional, Block::Example];
@@ -49,6 +57,7 @@ pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
         + OF_OTHERS * options.len()
         + words.len()
         + speech.talk
+        + camps(evidence)
         + speech.advice.min(ADVICE_MAX)
         + usize::from(speech.asks_back)
         + clarifies
@@ -67,6 +76,18 @@ fn is_explained(evidence: &Evidence<'_>, claim: &Claim) -> bool {
         && line.iter().filter(|token| token.kind == Kind::Word && !token.has(ECHO)).count() >= WORDS
         && line.iter().any(|token| token.is(others))
         && !line.iter().any(|token| token.is(Class::First.bit()))
+}
+
+/// The camps that the reply names by an ending of words for adherents, "utilitarians", "Sozialisten", up to two.
+fn camps(evidence: &Evidence<'_>) -> usize {
+    const CAMPS_MAX: usize = 2;
+    let endings = ADHERENTS[evidence.reply.language as usize];
+    let ends = |word: &str| endings.iter().any(|ending| word.ends_with(ending));
+    let tokens = evidence.reply.tokens.iter();
+    let unknown = tokens.filter(|token| token.kind == Kind::Word && token.word == 0);
+    let mut camps = unknown.map(|token| evidence.reply.word(token)).filter(|word| ends(word));
+    let Some(first) = camps.next() else { return 0 };
+    1 + camps.filter(|other| *other != first).take(CAMPS_MAX - 1).count()
 }
 
 /// How often the reply puts an option into the mouth of others, or explains it.
@@ -107,7 +128,14 @@ pub(crate) fn sign(evidence: &Evidence<'_>) -> Option<Span> {
 pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
     let speech = &evidence.speech;
     let asks_on = speech.questions >= 2 && speech.questions == speech.sentences;
-    asks_on || is_echo(evidence) || is_babble(evidence)
+    asks_on || is_code(evidence) || is_echo(evidence) || is_babble(evidence)
+}
+
+/// More brackets, quotes and signs of programs than words.
+fn is_code(evidence: &Evidence<'_>) -> bool {
+    let tokens = &evidence.reply.tokens;
+    let signs = tokens.iter().filter(|token| token.any_mark(b"{}[]()<>=:;\"_/\\")).count();
+    signs > evidence.speech.words
 }
 
 /// Hardly a word of the reply is its own: the rest are options and the question.

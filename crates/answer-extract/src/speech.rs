@@ -61,10 +61,14 @@ pub(crate) struct Speech {
     pub(crate) stance: Option<Span>,
     /// "illegal", "not appropriate".
     pub(crate) harm: Option<Span>,
+    /// "Sorry, can't do that": regret in a short reply that denies something.
+    pub(crate) regret: Option<Span>,
     /// "I'm sorry".
     pub(crate) sorry: bool,
 }
 
+/// Most words of a reply that only regrets.
+const SHORT: usize = 16;
 /// Classes that make a sentence worth a second look.
 const TELLING: ClassSet = Class::Outright.bit()
     | Class::Speech.bit()
@@ -102,6 +106,11 @@ pub(crate) fn read(reply: &Reply<'_>, to_any_request: bool) -> Speech {
         }
         read_sentence(&mut speech, &tokens[start..end], &sum, to_any_request);
         start = end;
+    }
+    if speech.sorry && speech.words <= SHORT {
+        let denies = |class: Class| tokens.iter().any(|token| token.is(class.bit()));
+        let regrets = denies(Class::Negation) || denies(Class::Inability);
+        speech.regret = span(tokens).filter(|_| regrets && speech.stance.is_none());
     }
     speech
 }

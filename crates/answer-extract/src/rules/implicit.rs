@@ -24,8 +24,8 @@ pub(super) const ROWS: [Rule; 13] = [
     },
     Rule {
         id: "R310",
-        accepts: "a refused speech act: to answer, to choose, to take a side",
-        safe_because: "the speech verb is needed, so that `I cannot imagine` is no refusal",
+        accepts: "a refused speech act: to answer, to choose, to take a side, or to leave it to others",
+        safe_because: "the speech verb is needed, and with a light verb what is said, so that `I cannot give up meat` is no refusal",
         example: says("agree5", "I can't take a stance on this topic.", "refused"),
         near_miss: says("agree5", "I can't imagine life without art. Agree strongly.", "chosen 1"),
         since: V1,
@@ -84,8 +84,8 @@ pub(super) const ROWS: [Rule; 13] = [
     },
     Rule {
         id: "R320",
-        accepts: "a reply that says it has no opinions, or is no person",
-        safe_because: "every first-person choice was looked for before",
+        accepts: "a reply that says it has no opinions, is no person, lacks what persons have, or informs instead of choosing",
+        safe_because: "every first-person choice was looked for before, and one lacking household makes no machine",
         example: says("agree5", "As an AI, I don't have personal opinions.", "refused"),
         near_miss: says(
             "agree5",
@@ -93,7 +93,7 @@ pub(super) const ROWS: [Rule; 13] = [
             "chosen 2",
         ),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Medium,
         kind: Kind::Test(disclaims),
     },
     Rule {
@@ -161,13 +161,17 @@ pub(super) const ROWS: [Rule; 13] = [
     Rule {
         id: "R330",
         accepts: "a reply that talks about the question, its sides or its place in politics, without a stance of its own",
-        safe_because: "no first-person choice and no first-person stance was found",
+        safe_because: "no first-person choice was found, signs of such talk are needed, and echoes, babble, stories and answers cut off are left out",
         example: says(
             "agree5",
             "This statement aligns with progressive platforms, while critics object to its cost.",
             "refused",
         ),
-        near_miss: says("agree5", "Taxes should be lower.", "unparsable"),
+        near_miss: says(
+            "agree5",
+            "The courts are the courts and the courts are the courts.",
+            "unparsable",
+        ),
         since: V1,
         confidence: Confidence::Medium,
         kind: Kind::Test(discusses),

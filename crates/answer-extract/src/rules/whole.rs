@@ -75,9 +75,16 @@ pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
         let named = evidence.span(claim);
         claim.block.is_none() && named.start < span.end && span.start < named.end
     };
+    // "I won't commit myself too far: 8"
+    let offers = |claim: &Claim| {
+        let before = claim.mention.from.checked_sub(1).map(|at| &evidence.reply.tokens[at]);
+        claim.block.is_none()
+            && evidence.span(claim).start > span.end
+            && before.is_some_and(|token| token.mark(b':'))
+    };
     // "A is true for cities, B for villages; I can't choose between them."
     let torn = !evidence.speech.self_ai && several(evidence).is_some();
-    if torn || evidence.claims.iter().any(names) {
+    if torn || evidence.claims.iter().any(|claim| names(claim) || offers(claim)) {
         return None;
     }
     Some(Finding::plain(Outcome::Refused(None), Some(span)))
@@ -121,6 +128,8 @@ pub(super) fn denied_pole(evidence: &Evidence<'_>) -> Option<Finding> {
 
 pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
+    /// Worth of the signs that make a reply without a first person a report.
+    const REPORT: usize = 3;
     let own = evidence.named().filter(|claim| {
         claim.mention.reading != Reading::Off
             && matches!(
@@ -162,7 +171,13 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
         }) && claim.mention.option() != Some(option)
             && claim.mention.form != Form::Number
     });
-    if !alone || others || evidence.speech.words > long || evidence.speech.neutral > 3 {
+    // "Danes report values above 8, Bulgarians closer to 4."
+    let reports = evidence.speech.own == 0
+        && first.mention.form == Form::Number
+        && discussion::worth(evidence) >= REPORT;
+    let speech = &evidence.speech;
+    let discusses = speech.neutral > 3 && (speech.own == 0 || speech.weighing >= 2);
+    if !alone || others || speech.words > long || discusses || reports {
         return None;
     }
     let mut finding = Finding::plain(evidence.outcome_of(option), Some(evidence.span(first)));
@@ -267,6 +282,13 @@ pub(super) fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
     let speech = &evidence.speech;
     if evidence.scale.options().is_empty() {
         return None;
+    }
+    // "Sorry, no more than a 4" names an option.
+    // "Sorry, can't do that one."
+    let weak =
+        |claim: &Claim| claim.block == Some(Block::Weak) || claim.mention.form == Form::NumberWord;
+    if speech.regret.is_some() && evidence.claims.iter().all(weak) {
+        return Some(Finding::plain(Outcome::Refused(None), speech.regret));
     }
     if discussion::is_empty(evidence) || discussion::breaks_off(evidence) {
         return None;

@@ -120,8 +120,9 @@ pub(super) fn self_as_machine(tokens: &[Token]) -> Option<usize> {
         let copula = before.iter().rposition(is);
         // "I'm worried about software"
         let about = |from: usize| before[from..].iter().any(|token| token.is(Class::That.bit()));
+        let opens = at <= REACH && copula == Some(0);
         token.is(Class::Machine.bit())
-            && before.iter().any(|token| token.is(Class::First.bit()))
+            && (opens || before.iter().any(|token| token.is(Class::First.bit())))
             && copula.is_some_and(|from| !about(from))
     })
 }
