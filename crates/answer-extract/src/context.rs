@@ -1,6 +1,7 @@
 //! Who names an option, and how: the cue of each mention, and what keeps it from being an answer.
 
 mod block;
+mod frame;
 mod layout;
 mod left;
 mod own;
@@ -16,6 +17,7 @@ use crate::scale::ResponseScale;
 use crate::token::{Kind, Token};
 
 use block::block;
+use frame::{is_framed, is_numbered, is_occasion, is_of_domain};
 use layout::{is_act, is_machine, is_opening, is_whole, key, line, opens_sentence};
 use left::{Left, Subject, read_left};
 use own::{anchor, is_own};
@@ -154,7 +156,8 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
         conceded: left.conceded || part,
         concluding: left.final_mark,
         conditional: left.conditional.is_some() && left.main_clause
-            || conditional_right(reply, &mention),
+            || conditional_right(reply, &mention)
+            || is_occasion(reply, &mention, &left),
         framed: domain || is_framed(reply, &mention) || is_numbered(reply, &mention),
         mention,
     }
@@ -174,57 +177,6 @@ fn hedged_right(reply: &Reply<'_>, mention: &Mention) -> bool {
 /// "7 if I had a car".
 fn conditional_right(reply: &Reply<'_>, mention: &Mention) -> bool {
     right(reply, mention).iter().take(4).any(|token| token.is(Class::Conditional.bit()))
-}
-
-/// "Fiscally conservative", "nachts eher nicht": the label stands between a word for a domain and a mark.
-fn is_of_domain(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
-    mention.form == Form::Label
-        && before.is_some_and(|before| before.is(Class::Domain.bit()))
-        && reply.tokens.get(mention.to).is_none_or(|next| {
-            matches!(next.kind, Kind::Mark(_)) || next.is(Class::And.bit() | Class::Turn.bit())
-        })
-}
-
-/// "Possible answer 1: Agree" where 1 is not the code of "Agree": the number counts the answers.
-fn is_numbered(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
-    mention.form == Form::Pair
-        && mention.conflict.is_some()
-        && before.is_some_and(|before| before.is(Class::AnswerNoun.bit()))
-}
-
-/// "For the police, a 7": a clause of the sentence begins with what the option is for.
-fn is_framed(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let start = reply.tokens[mention.from].sentence as usize;
-    let frame = Class::Frame.bit()
-        | Class::Domain.bit()
-        | Class::Conditional.bit()
-        | Class::OwnConditional.bit();
-    let opens = Class::And.bit() | Class::Turn.bit();
-    let tokens = &reply.tokens[start.max(mention.from.saturating_sub(FRAME_REACH))..mention.from];
-    let mut begins = true;
-    tokens.iter().enumerate().any(|(at, token)| {
-        let framed = begins
-            && token.is(frame)
-            && !token.is(Class::Say.bit())
-            && !is_own_view(&tokens[at + 1..]);
-        begins = token.is(opens)
-            || matches!(token.kind, Kind::Mark(_)) && (begins || !token.any_mark(b"\"'"));
-        framed
-    })
-}
-
-/// "For me", "in my view", but not "in my job": what follows the preposition is the speaker alone.
-fn is_own_view(after: &[Token]) -> bool {
-    let view = Class::AnswerNoun.bit()
-        | Class::ItemNoun.bit()
-        | Class::OwnStance.bit()
-        | Class::First.bit();
-    let plain =
-        |token: &Token| token.kind == Kind::Word && (!token.is(view) || token.is(Class::Say.bit()));
-    after.first().is_some_and(|first| first.is(Class::First.bit()))
-        && !after.get(1).is_some_and(plain)
 }
 
 /// The strongest cue of a mention.

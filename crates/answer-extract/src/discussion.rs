@@ -35,6 +35,10 @@ const LIST_MAX: usize = 1;
 const EXPLAINED_MAX: usize = 5;
 /// The most that advice to the reader is worth.
 const ADVICE_MAX: usize = 2;
+/// What a reply that ends inside a sentence needs more, unless it weighs the question.
+const CUT: usize = 2;
+/// The last words of a line shorter than this are an entry of a list, in tokens.
+const CUT_REACH: usize = 8;
 /// What the signs must be worth in a short reply.
 const NEEDED: usize = 2;
 /// Words for which a long reply needs one more: in longer text such words also come by chance.
@@ -111,7 +115,16 @@ fn blocked<'a>(evidence: &'a Evidence<'_>, blocks: &'a [Block]) -> impl Iterator
 /// The signs suffice for the reply's length.
 pub(crate) fn is_talk(evidence: &Evidence<'_>) -> bool {
     let needed = NEEDED + evidence.speech.words / WORDS_A_SIGN;
-    worth(evidence) >= needed.min(NEEDED_MAX)
+    let unsure = evidence.speech.weighing == 0 && is_cut(evidence);
+    worth(evidence) >= needed.min(NEEDED_MAX) + if unsure { CUT } else { 0 }
+}
+
+/// The reply ends inside a sentence: "Thirdly,".
+fn is_cut(evidence: &Evidence<'_>) -> bool {
+    let tokens = &evidence.reply.tokens;
+    let Some(last) = tokens.iter().rposition(|token| !token.mark(b'\n')) else { return false };
+    let entry = (0..=last).rev().take(CUT_REACH).any(|at| tokens[at].has(LINE_START));
+    tokens[last].mark(b',') || tokens[last].kind == Kind::Word && !entry
 }
 
 /// The first word or phrase that weighs the question, else the first that belongs to such talk.
@@ -128,7 +141,29 @@ pub(crate) fn sign(evidence: &Evidence<'_>) -> Option<Span> {
 pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
     let speech = &evidence.speech;
     let asks_on = speech.questions >= 2 && speech.questions == speech.sentences;
-    asks_on || is_code(evidence) || is_echo(evidence) || is_babble(evidence)
+    asks_on
+        || is_code(evidence)
+        || is_echo(evidence)
+        || is_babble(evidence)
+        || is_citation(evidence)
+}
+
+/// "Source: European Values Study, wave 5.": says where the item comes from, and weighs nothing.
+fn is_citation(evidence: &Evidence<'_>) -> bool {
+    const WORDS_MAX: usize = 40;
+    const SOURCES: [&str; 6] = ["source", "sources", "quelle", "quellen", "fuente", "fonte"];
+    let (reply, speech) = (&evidence.reply, &evidence.speech);
+    let cites = |at: usize| {
+        reply.tokens[at].mark(b':')
+            && at.checked_sub(1).is_some_and(|before| {
+                reply.tokens[before].sentence as usize == before
+                    && reply.is_one_of(before, &SOURCES)
+            })
+    };
+    speech.words <= WORDS_MAX
+        && speech.own == 0
+        && speech.weighing == 0
+        && (0..reply.tokens.len()).any(cites)
 }
 
 /// More brackets, quotes and signs of programs than words.

@@ -1,5 +1,6 @@
 //! Where a reply names an option: by number, by letter, by label, or by a code and a label together.
 
+mod fraction;
 mod join;
 mod letter;
 mod number;

@@ -10,7 +10,7 @@ use crate::listing::Place;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{Kind, QUOTED, Token};
+use crate::token::{Kind, QUOTED, SPACED, Token};
 
 /// What keeps the mention from being an answer.
 pub(super) fn block(
@@ -60,6 +60,9 @@ pub(super) fn block(
     }
     if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
         return Some(Block::Example);
+    }
+    if cue > Cue::Own && is_attribute(reply, mention) {
+        return Some(Block::ThirdPerson);
     }
     if cue > Cue::Own && is_kind_of_answer(reply, mention)
         || cue >= Cue::Own && is_imagined(reply, mention, left, after)
@@ -111,6 +114,30 @@ fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
     let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
     let (Some(before), Some(after)) = (before, after) else { return false };
     reply.is_one_of(before, &INDEFINITE) && reply.tokens[after].is(Class::AnswerNoun.bit())
+}
+
+/// "The "Agree" camp": a quoted option between an article and the noun that it belongs to.
+fn is_attribute(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let token = |at: Option<usize>| at.and_then(|at| reply.tokens.get(at));
+    let quote = |at: Option<usize>| token(at).is_some_and(|token| token.any_mark(b"\"'"));
+    let article = token(mention.from.checked_sub(2));
+    let verb = Class::Copula.bit()
+        | Class::Reflects.bit()
+        | Class::Turn.bit()
+        | Class::And.bit()
+        | Class::Or.bit()
+        | Class::Say.bit()
+        | Class::Choose.bit()
+        | Class::First.bit()
+        | Class::That.bit()
+        | Class::Frame.bit()
+        | Class::AnswerNoun.bit()
+        | Class::OptionNoun.bit();
+    quote(mention.from.checked_sub(1))
+        && quote(Some(mention.to))
+        && article.is_some_and(|article| article.is(Class::LabelFiller.bit()))
+        && token(Some(mention.to + 1))
+            .is_some_and(|noun| noun.kind == Kind::Word && noun.has(SPACED) && !noun.is(verb))
 }
 
 /// "Answering 'like me' suggests ...", "7 indicates strong trust": what an option means.

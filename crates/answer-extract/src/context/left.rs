@@ -5,7 +5,7 @@ use super::subject::{is_no_subject, is_own_frame};
 use crate::class::{Class, ClassSet};
 use crate::mention::Mention;
 use crate::reply::Reply;
-use crate::token::{Kind, QUOTED, Token};
+use crate::token::{CAPITAL, Kind, QUOTED, Token};
 
 /// How far to the left of a mention its sentence is read, in tokens.
 const LEFT: usize = 48;
@@ -138,6 +138,14 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             continue;
         }
         left.correction |= is_correction(reply, at);
+        // "Als Patient würde ich eine 7 geben": a role, and no comparison.
+        let role = reply.is_word(at, "als")
+            && at + 1 < mention.from
+            && reply.tokens[at + 1].kind == Kind::Word
+            && reply.tokens[at + 1].has(CAPITAL);
+        if role {
+            continue;
+        }
         // "If 0 is no trust and 10 complete trust, 4."
         if token.is(Class::Conditional.bit())
             && reply.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Number)

@@ -1,6 +1,7 @@
 //! Reading one number: an answer, a range, a share of the scale's top, or a number that answers nothing
 //! (years, percentages, counts, list numbers, the ends of a restated scale).
 
+use super::fraction::and_a_half;
 use super::{Form, Reading};
 use crate::class::Class;
 use crate::lexicon::LEXICON;
@@ -75,26 +76,6 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
         reading: reading_of(scale, &tokens[at], value),
         form: Form::Number,
     }
-}
-
-/// "5 and a half", "cinco y medio": the end of the half, and the points around it.
-pub(super) fn and_a_half(
-    scale: &ResponseScale,
-    reply: &Reply<'_>,
-    after: usize,
-    value: i32,
-) -> Option<(usize, Reading)> {
-    const HALVES: [&str; 8] = ["half", "halb", "demi", "demie", "medio", "media", "mezzo", "mezza"];
-    let token = |at: usize| reply.tokens.get(at);
-    token(after).filter(|and| and.is(Class::And.bit()))?;
-    let article = token(after + 1).is_some_and(|next| next.is(Class::LabelFiller.bit()));
-    let half = after + 1 + usize::from(article);
-    let ends = token(half + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
-    let around = [value, value.saturating_add(1)];
-    let options: Vec<usize> =
-        around.iter().filter_map(|&number| scale.position_of_number(number)).collect();
-    (reply.is_one_of(half, &HALVES) && ends && options.len() == 2)
-        .then_some((half + 1, Reading::Many(options)))
 }
 
 fn reading_of(scale: &ResponseScale, token: &Token, value: i32) -> Reading {
