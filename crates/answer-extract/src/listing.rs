@@ -219,7 +219,7 @@ fn is_box(reply: &Reply<'_>, token: &Token) -> bool {
     reply.word(token).eq_ignore_ascii_case("x")
 }
 
-/// "[ ] Agree".
+/// `[ ] Agree`.
 fn is_empty_box(reply: &Reply<'_>, mention: &Mention) -> bool {
     let start = line_start(reply, mention.from);
     matches!(reply.tokens.get(start..start + 2), Some([open, close]) if open.mark(b'[') && close.mark(b']'))

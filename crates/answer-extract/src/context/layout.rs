@@ -48,7 +48,7 @@ pub(super) fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
     boxed || tagged || json_key(reply, mention).is_some()
 }
 
-/// "[ANSWER] 2 [/ANSWER]".
+/// `[ANSWER] 2 [/ANSWER]`.
 fn is_bracketed(reply: &Reply<'_>, mention: &Mention) -> bool {
     let tokens = &reply.tokens;
     let marks = |token: &&Token| token.any_mark(b"\n\"'.)");
