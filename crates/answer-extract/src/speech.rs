@@ -198,8 +198,8 @@ fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
 /// What the words of the sentence withhold together.
 fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_any_request: bool) {
     let has = |class: Class| seen & class.bit() != 0;
-    let own = first_or_none(tokens);
-    if speech.refusal.is_none() && (has(Class::Speech) || has(Class::LightSpeech)) && own {
+    let own = || first_or_none(tokens);
+    if speech.refusal.is_none() && (has(Class::Speech) || has(Class::LightSpeech)) && own() {
         speech.refusal = refused_act(tokens, to_any_request);
     }
     if has(Class::Machine)
@@ -209,11 +209,11 @@ fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_an
         speech.self_ai = true;
         speech.disclaimer = speech.disclaimer.or_else(|| span(&tokens[at..=at]));
     }
-    if has(Class::OpinionNoun) && has(Class::Negation) && own && speech.denied.is_none() {
+    if has(Class::OpinionNoun) && has(Class::Negation) && speech.denied.is_none() && own() {
         speech.denied = denied_opinion(tokens);
         speech.disclaimer = speech.disclaimer.or(speech.denied);
     }
-    if has(Class::Personal) && has(Class::Negation) && own {
+    if has(Class::Personal) && has(Class::Negation) && own() {
         let (count, first) = denied_personal(tokens);
         speech.absences += count;
         speech.absence = speech.absence.or(first);

@@ -30,8 +30,9 @@ pub(crate) const ECHO: u8 = 16;
 /// Inside quotation marks.
 pub(crate) const QUOTED: u8 = 32;
 
-/// One token.
+/// One token; packed so that the wide set of classes costs 40 bytes and not 48.
 #[derive(Debug, Clone, Copy)]
+#[repr(C, packed(8))]
 pub(crate) struct Token {
     /// First byte in the reply.
     pub(crate) start: u32,
