@@ -222,7 +222,7 @@ fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_an
     if has(Class::First) && seen & may != 0 && inability(tokens).is_some() {
         speech.unable = true;
     }
-    if own && has(Class::Torn) && seen & (may | Class::DontKnow.bit()) != 0 {
+    if has(Class::Torn) && seen & (may | Class::DontKnow.bit()) != 0 && own() {
         speech.torn = torn(tokens).or(speech.torn);
     }
     if has(Class::Contrast) && speech.withheld.is_none() {
