@@ -192,6 +192,7 @@ fn cue(reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, weak: bo
     }
     let exact = mention.option().is_some() && !weak;
     if left.correction
+        && left.conditional.is_none()
         && (left.first_anywhere
             || left.choose.is_some()
             || exact
@@ -240,7 +241,9 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
     // "I'm one notch down: very worried."
     let colon = mention.from > 0 && reply.tokens[mention.from - 1].mark(b':');
     let ends = after.first().is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
-    let announced = left.subject == Some(Subject::First) || is_headed(reply, mention);
+    let view = mention.from >= 2
+        && reply.tokens[mention.from - 2].is(Class::OwnStance.bit() | Class::OwnView.bit());
+    let announced = left.subject == Some(Subject::First) || view || is_headed(reply, mention);
     if colon && ends && !weak && announced {
         return Cue::OwnLabel;
     }

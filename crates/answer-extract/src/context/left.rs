@@ -154,9 +154,33 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         }
         left.indefinite =
             token.is(Class::AnswerNoun.bit()) && at > 0 && reply.is_one_of(at - 1, &INDEFINITE);
-        read_token(&mut left, token, distance, same_clause, turned);
+        let inside = same_clause || left.provisional && is_before_aside(reply, at);
+        read_token(&mut left, token, distance, inside, turned);
+    }
+    if left.conditional.is_none() && start == sentence && is_inverted(reply, mention) {
+        left.conditional = Some(mention.from - sentence);
+        left.main_clause = true;
     }
     left
+}
+
+/// "Mi madre, en cambio, diría": an aside of a few words stands between a person and the verb.
+fn is_before_aside(reply: &Reply<'_>, at: usize) -> bool {
+    const ASIDE: usize = 4;
+    let comma = |token: &Token| token.mark(b',');
+    reply.tokens.get(at + 1).is_some_and(comma)
+        && reply.tokens.iter().skip(at + 3).take(ASIDE).any(comma)
+}
+
+/// "Should the tribunal open, make it a 7": a condition by its word order, with another subject than the speaker.
+fn is_inverted(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const VERBS: [&str; 7] = ["should", "were", "had", "sollte", "sollten", "wäre", "hätte"];
+    let start = reply.tokens[mention.from].sentence as usize;
+    let Some(comma) = (start..mention.from).find(|&at| reply.tokens[at].mark(b',')) else {
+        return false;
+    };
+    reply.is_one_of(start, &VERBS)
+        && !reply.tokens[start..comma].iter().any(|token| token.is(Class::First.bit()))
 }
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {

@@ -13,6 +13,7 @@ pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Cla
     corrections(reply, claims);
     nothing_to_correct(claims);
     parallels(reply, claims);
+    coordinated(reply, claims);
     conditions(claims);
     part_ratings(reply, claims);
     fuller_label(scale, claims);
@@ -132,6 +133,26 @@ fn parallels(reply: &Reply<'_>, claims: &mut [Claim]) {
         for claim in &mut claims[second - 1..=second] {
             claim.framed = true;
             claim.cue = cue;
+        }
+    }
+}
+
+/// "I agree with the first half and disagree with the second": the second verb shares the subject of the first.
+fn coordinated(reply: &Reply<'_>, claims: &mut [Claim]) {
+    for second in 1..claims.len() {
+        let (one, other) = (&claims[second - 1], &claims[second]);
+        let before = &reply.tokens[other.mention.from - 1];
+        let sentence = |claim: &Claim| reply.tokens[claim.mention.from].sentence;
+        if is_free(one)
+            && is_free(other)
+            && sentence(one) == sentence(other)
+            && before.is(Class::And.bit())
+            && matches!(one.cue, Cue::Stance | Cue::StanceThat)
+            && other.cue == Cue::OwnLabel
+            && one.conceded
+            && other.conceded
+        {
+            claims[second].cue = one.cue;
         }
     }
 }
