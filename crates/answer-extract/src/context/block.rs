@@ -61,7 +61,7 @@ pub(super) fn block(
     if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
         return Some(Block::Example);
     }
-    if cue > Cue::Own && is_attribute(reply, mention) {
+    if is_attribute(reply, mention) && cue > Cue::Own || is_said_of_another(reply, mention) {
         return Some(Block::ThirdPerson);
     }
     if cue > Cue::Own && is_kind_of_answer(reply, mention)
@@ -114,6 +114,23 @@ fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
     let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
     let (Some(before), Some(after)) = (before, after) else { return false };
     reply.is_one_of(before, &INDEFINITE) && reply.tokens[after].is(Class::AnswerNoun.bit())
+}
+
+/// "My whole family agrees": an English verb in the third person says nothing of the first.
+fn is_said_of_another(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const THIRD: [&str; 8] = [
+        "agrees",
+        "disagrees",
+        "approves",
+        "disapproves",
+        "supports",
+        "opposes",
+        "favors",
+        "favours",
+    ];
+    reply.language == Language::English
+        && mention.form == Form::Label
+        && (mention.from..mention.to).any(|at| reply.is_one_of(at, &THIRD))
 }
 
 /// "The "Agree" camp": a quoted option between an article and the noun that it belongs to.
