@@ -10,7 +10,7 @@ use crate::listing::Place;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{Kind, QUOTED, SPACED, Token};
+use crate::token::{Kind, LINE_START, QUOTED, SPACED, Token};
 
 /// What keeps the mention from being an answer.
 pub(super) fn block(
@@ -55,7 +55,12 @@ pub(super) fn block(
     if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
     }
-    if cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
+    // "1 = They like": a point that the reply makes up.
+    let equated = cue == Cue::Bare
+        && mention.form == Form::Number
+        && reply.tokens[mention.from].has(LINE_START)
+        && after.first().is_some_and(|next| next.mark(b'='));
+    if equated || cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
         return Some(Block::Example);
     }
     if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {

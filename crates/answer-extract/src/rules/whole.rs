@@ -111,6 +111,8 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
     /// Worth of the signs that make a reply without a first person a report.
     const REPORT: usize = 3;
+    /// Signs of others that a short reply of one's own may hold.
+    const MENTIONED: usize = 3;
     let own = evidence.named().filter(|claim| {
         claim.mention.reading != Reading::Off
             && matches!(
@@ -157,7 +159,10 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
         && first.mention.form == Form::Number
         && discussion::worth(evidence) >= REPORT;
     let speech = &evidence.speech;
-    let discusses = speech.neutral > 3 && (speech.own == 0 || speech.weighing >= 2);
+    // A story about others holds more of them than of the speaker.
+    let of_others = speech.neutral > speech.own + MENTIONED;
+    let discusses =
+        speech.neutral > MENTIONED && (speech.own == 0 || speech.weighing >= 2 || of_others);
     if !alone || others || speech.words > long || discusses || reports {
         return None;
     }
