@@ -55,11 +55,6 @@ pub(super) fn block(
     if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
     }
-    // "1 = They like": a point that the reply makes up.
-    let equated = cue == Cue::Bare
-        && mention.form == Form::Number
-        && reply.tokens[mention.from].has(LINE_START)
-        && after.first().is_some_and(|next| next.mark(b'='));
     if equated || cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
         return Some(Block::Example);
     }
@@ -160,6 +155,14 @@ fn is_attribute(reply: &Reply<'_>, mention: &Mention) -> bool {
         && article.is_some_and(|article| article.is(Class::LabelFiller.bit()))
         && token(Some(mention.to + 1))
             .is_some_and(|noun| noun.kind == Kind::Word && noun.has(SPACED) && !noun.is(verb))
+}
+
+/// "1 = They like": a point of a scale that the reply makes up.
+fn is_equated(reply: &Reply<'_>, mention: &Mention, cue: Cue) -> bool {
+    cue == Cue::Bare
+        && mention.form == Form::Number
+        && reply.tokens[mention.from].has(LINE_START)
+        && reply.tokens.get(mention.to).is_some_and(|next| next.mark(b'='))
 }
 
 /// "Answering 'like me' suggests ...", "7 indicates strong trust": what an option means.
