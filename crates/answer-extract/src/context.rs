@@ -4,6 +4,7 @@ mod block;
 mod frame;
 mod layout;
 mod left;
+mod mentioned;
 mod own;
 mod rivals;
 mod subject;

@@ -1,7 +1,11 @@
 //! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
 
-use super::layout::{bounded, covers_quotation, is_act};
-use super::left::{INDEFINITE, Left, Subject};
+use super::layout::{bounded, covers_quotation};
+use super::left::{Left, Subject};
+use super::mentioned::{
+    is_act_in_general, is_attribute, is_equated, is_explained, is_imagined, is_kind_of_answer,
+    is_said_of_another,
+};
 use super::own::{anchor, counts};
 use super::{Block, Cue, QUESTION_REACH};
 use crate::class::{Class, ClassSet};
@@ -10,7 +14,7 @@ use crate::listing::Place;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{Kind, LINE_START, QUOTED, SPACED, Token};
+use crate::token::{Kind, QUOTED, Token};
 
 /// What keeps the mention from being an answer.
 pub(super) fn block(
@@ -55,7 +59,9 @@ pub(super) fn block(
     if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
     }
-    if equated || cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
+    if is_equated(reply, mention, cue)
+        || cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after)
+    {
         return Some(Block::Example);
     }
     if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
@@ -69,8 +75,7 @@ pub(super) fn block(
     {
         return Some(Block::Example);
     }
-    let begins = mention.from == reply.tokens[mention.from].sentence as usize;
-    if begins && cue == Cue::Bare && is_act(reply, mention) {
+    if cue == Cue::Bare && is_act_in_general(reply, mention) {
         return Some(Block::Example);
     }
     if left.contrast || left.tempted {
@@ -107,70 +112,6 @@ fn is_tag_question(reply: &Reply<'_>, to: usize) -> bool {
     mark(to, b',') && reply.is_one_of(to + 1, &TAGS) && mark(to + 2, b'?')
 }
 
-/// "A "0: Not at all wrong" rating assumes ...": an answer of that kind, and nobody's.
-fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let quote = |at: &usize| reply.tokens[*at].any_mark(b"\"'");
-    let before = (0..mention.from).rev().find(|at| !quote(at));
-    let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
-    let (Some(before), Some(after)) = (before, after) else { return false };
-    reply.is_one_of(before, &INDEFINITE) && reply.tokens[after].is(Class::AnswerNoun.bit())
-}
-
-/// "My whole family agrees": an English verb in the third person says nothing of the first.
-fn is_said_of_another(reply: &Reply<'_>, mention: &Mention) -> bool {
-    const THIRD: [&str; 8] = [
-        "agrees",
-        "disagrees",
-        "approves",
-        "disapproves",
-        "supports",
-        "opposes",
-        "favors",
-        "favours",
-    ];
-    reply.language == Language::English
-        && mention.form == Form::Label
-        && (mention.from..mention.to).any(|at| reply.is_one_of(at, &THIRD))
-}
-
-/// "The "Agree" camp": a quoted option between an article and the noun that it belongs to.
-fn is_attribute(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let token = |at: Option<usize>| at.and_then(|at| reply.tokens.get(at));
-    let quote = |at: Option<usize>| token(at).is_some_and(|token| token.any_mark(b"\"'"));
-    let article = token(mention.from.checked_sub(2));
-    let verb = Class::Copula.bit()
-        | Class::Reflects.bit()
-        | Class::Turn.bit()
-        | Class::And.bit()
-        | Class::Or.bit()
-        | Class::Say.bit()
-        | Class::Choose.bit()
-        | Class::First.bit()
-        | Class::That.bit()
-        | Class::Frame.bit()
-        | Class::AnswerNoun.bit()
-        | Class::OptionNoun.bit();
-    quote(mention.from.checked_sub(1))
-        && quote(Some(mention.to))
-        && article.is_some_and(|article| article.is(Class::LabelFiller.bit()))
-        && token(Some(mention.to + 1))
-            .is_some_and(|noun| noun.kind == Kind::Word && noun.has(SPACED) && !noun.is(verb))
-}
-
-/// "1 = They like": a point of a scale that the reply makes up.
-fn is_equated(reply: &Reply<'_>, mention: &Mention, cue: Cue) -> bool {
-    cue == Cue::Bare
-        && mention.form == Form::Number
-        && reply.tokens[mention.from].has(LINE_START)
-        && reply.tokens.get(mention.to).is_some_and(|next| next.mark(b'='))
-}
-
-/// "Answering 'like me' suggests ...", "7 indicates strong trust": what an option means.
-fn is_explained(after: &[Token]) -> bool {
-    let next = after.iter().find(|token| !token.any_mark(b"\"'"));
-    next.is_some_and(|next| next.is(Class::ScaleMeaning.bit()) && !next.is(Class::Reflects.bit()))
-}
-
 /// "I agree that this is an important question": what is agreed on is no item.
 fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
     const META: [&str; 14] = [
@@ -193,21 +134,6 @@ fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) 
         && (mention.to + 1..reply.tokens.len().min(mention.to + 9))
             .take_while(|&at| reply.tokens[at].kind == Kind::Word)
             .any(|at| reply.is_one_of(at, &META))
-}
-
-/// "A yes would please one side", "choosing B would require": an option that would do something, but not fit.
-fn is_imagined(reply: &Reply<'_>, mention: &Mention, left: &Left, after: &[Token]) -> bool {
-    const WOULD: [&str; 8] =
-        ["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"];
-    let imagines = reply.is_one_of(mention.to, &WOULD);
-    let article =
-        mention.from.checked_sub(1).is_some_and(|before| reply.is_one_of(before, &INDEFINITE));
-    let start = reply.tokens[mention.from].sentence as usize;
-    let choosing = left.choose == Some(mention.from - start)
-        && reply.word(&reply.tokens[start]).ends_with("ing");
-    let fits =
-        |token: &Token| token.is(Class::Reflects.bit()) || article && token.is(Class::First.bit());
-    imagines && (article && left.choose.is_none() || choosing) && !after.iter().take(6).any(fits)
 }
 
 /// "... is not the right answer": the words behind the mention deny it.
