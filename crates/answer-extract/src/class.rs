@@ -39,6 +39,8 @@ classes! {
     OwnConditional = "own-conditional",
     /// "for", "when it comes to": begins a clause that says what an option is for.
     Frame = "frame",
+    /// "fiscally", "by day": a word that says for what an option right behind it holds.
+    Domain = "domain",
     /// "too much", "exaggerated": what is called so is not chosen.
     Excess = "excess",
     /// "while", "although".
@@ -143,6 +145,8 @@ classes! {
     Assertion = "assertion",
     /// Asserts in the first person.
     OwnStance = "own-stance",
+    /// "as I see it": says whose view it is, and takes none.
+    OwnView = "own-view",
     /// Calls the request wrong.
     Harm = "harm",
     /// Regrets.

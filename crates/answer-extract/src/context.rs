@@ -1,8 +1,10 @@
 //! Who names an option, and how: the cue of each mention, and what keeps it from being an answer.
 
 mod block;
+mod frame;
 mod layout;
 mod left;
+mod mentioned;
 mod own;
 mod rivals;
 mod subject;
@@ -16,11 +18,12 @@ use crate::scale::ResponseScale;
 use crate::token::{Kind, Token};
 
 use block::block;
-use layout::{is_machine, is_opening, is_whole, key, line, opens_sentence};
+use frame::{is_framed, is_numbered, is_occasion, is_of_domain};
+use layout::{is_act, is_machine, is_opening, is_whole, key, line, opens_sentence};
 use left::{Left, Subject, read_left};
 use own::{anchor, is_own};
 use rivals::settle;
-use tagged::is_own_habit;
+use tagged::{is_own_habit, is_viewed};
 
 /// How directly a mention is offered as the answer, the most direct first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,9 +142,11 @@ pub(crate) fn claims(
 fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Place) -> Claim {
     let mut left = read_left(reply, &mention);
     let habit = is_own_habit(reply, &mention);
-    let weak = mention.is_weak() && !habit;
+    let domain = is_of_domain(reply, &mention);
+    let weak = mention.is_weak() && !habit && !domain;
     left.first_in_clause |= habit;
     let cue = cue(reply, &mention, &left, place, weak);
+    let cue = if domain && cue > Cue::OwnLabel { Cue::OwnLabel } else { cue };
     let block = block(scale, reply, &mention, &left, place, cue, weak);
     let hedged = left.hedged || hedged_right(reply, &mention);
     let part = right(reply, &mention).iter().take(6).any(|token| token.is(Class::Part.bit()));
@@ -152,8 +157,9 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
         conceded: left.conceded || part,
         concluding: left.final_mark,
         conditional: left.conditional.is_some() && left.main_clause
-            || conditional_right(reply, &mention),
-        framed: is_framed(reply, &mention),
+            || conditional_right(reply, &mention)
+            || is_occasion(reply, &mention, &left),
+        framed: domain || is_framed(reply, &mention) || is_numbered(reply, &mention),
         mention,
     }
 }
@@ -164,42 +170,14 @@ fn right<'a>(reply: &'a Reply<'_>, mention: &Mention) -> &'a [Token] {
 }
 
 fn hedged_right(reply: &Reply<'_>, mention: &Mention) -> bool {
-    right(reply, mention).iter().take(4).any(|token| token.is(Class::Hedge.bit()))
+    // "By day I agree, at night rather not."
+    let own = |token: &&Token| !token.is(Class::Domain.bit());
+    right(reply, mention).iter().take(4).take_while(own).any(|token| token.is(Class::Hedge.bit()))
 }
 
 /// "7 if I had a car".
 fn conditional_right(reply: &Reply<'_>, mention: &Mention) -> bool {
     right(reply, mention).iter().take(4).any(|token| token.is(Class::Conditional.bit()))
-}
-
-/// "For the police, a 7": a clause of the sentence begins with what the option is for.
-fn is_framed(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let start = reply.tokens[mention.from].sentence as usize;
-    let frame = Class::Frame.bit() | Class::Conditional.bit() | Class::OwnConditional.bit();
-    let opens = Class::And.bit() | Class::Turn.bit();
-    let tokens = &reply.tokens[start.max(mention.from.saturating_sub(FRAME_REACH))..mention.from];
-    let mut begins = true;
-    tokens.iter().enumerate().any(|(at, token)| {
-        let framed = begins
-            && token.is(frame)
-            && !token.is(Class::Say.bit())
-            && !is_own_view(&tokens[at + 1..]);
-        begins = token.is(opens)
-            || matches!(token.kind, Kind::Mark(_)) && (begins || !token.any_mark(b"\"'"));
-        framed
-    })
-}
-
-/// "For me", "in my view", but not "in my job": what follows the preposition is the speaker alone.
-fn is_own_view(after: &[Token]) -> bool {
-    let view = Class::AnswerNoun.bit()
-        | Class::ItemNoun.bit()
-        | Class::OwnStance.bit()
-        | Class::First.bit();
-    let plain =
-        |token: &Token| token.kind == Kind::Word && (!token.is(view) || token.is(Class::Say.bit()));
-    after.first().is_some_and(|first| first.is(Class::First.bit()))
-        && !after.get(1).is_some_and(plain)
 }
 
 /// The strongest cue of a mention.
@@ -215,6 +193,7 @@ fn cue(reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, weak: bo
     }
     let exact = mention.option().is_some() && !weak;
     if left.correction
+        && left.conditional.is_none()
         && (left.first_anywhere
             || left.choose.is_some()
             || exact
@@ -256,13 +235,17 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
     if label && left.first_in_clause {
         return stance(reply, mention, after);
     }
-    if reflects.is_some() && between == 0 {
+    let viewed = label && left.subject != Some(Subject::Third) && is_viewed(reply, mention);
+    if reflects.is_some() && between == 0 && !is_act(reply, mention) {
         return Cue::Reflects;
     }
     // "I'm one notch down: very worried."
     let colon = mention.from > 0 && reply.tokens[mention.from - 1].mark(b':');
     let ends = after.first().is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
-    if colon && ends && !weak && left.subject == Some(Subject::First) {
+    let view = mention.from >= 2
+        && reply.tokens[mention.from - 2].is(Class::OwnStance.bit() | Class::OwnView.bit());
+    let announced = left.subject == Some(Subject::First) || view || is_headed(reply, mention);
+    if colon && ends && !weak && announced {
         return Cue::OwnLabel;
     }
     match mention.form {
@@ -272,6 +255,7 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
         Form::Label
             if !weak
                 && (left.first_in_clause
+                    || viewed
                     || left.asserted && mention.to - mention.from >= 2
                     || first_in_label
                     || after.iter().take(6).any(|token| token.is(Class::First.bit()))) =>
@@ -280,6 +264,23 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
         }
         _ => Cue::Bare,
     }
+}
+
+/// "Hot take incoming: 3.": the reply begins with a few words and a colon, and the option ends that sentence.
+fn is_headed(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const HEAD: usize = 4;
+    let others = Class::Second.bit()
+        | Class::Third.bit()
+        | Class::Negation.bit()
+        | Class::Reference.bit()
+        | Class::OptionNoun.bit()
+        | Class::Statistic.bit()
+        | Class::ScaleNoun.bit();
+    let head = &reply.tokens[..mention.from.saturating_sub(1)];
+    let ends = reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".!\n"));
+    (1..=HEAD).contains(&head.len())
+        && ends
+        && head.iter().all(|token| token.kind == Kind::Word && !token.is(others))
 }
 
 /// "I agree", "I agree with the statement" against "I agree that", "it is important to me".

@@ -9,9 +9,10 @@ use crate::context::{Block, Claim};
 use crate::echo;
 use crate::evidence::Evidence;
 use crate::extraction::Span;
+use crate::line::line_end;
 use crate::mention::{Form, Reading};
 use crate::speech;
-use crate::token::{ECHO, Kind, QUOTED, Token};
+use crate::token::{ECHO, Kind, LINE_START, QUOTED, Token};
 
 /// Endings of words for the adherents of a view, per [`Language`](crate::lexicon::Language).
 const ADHERENTS: [&[&str]; 5] = [
@@ -30,8 +31,14 @@ const WEIGHING: usize = 2;
 const OF_OTHERS: usize = 3;
 /// The most that options shown in a list are worth.
 const LIST_MAX: usize = 1;
+/// The most that options explained in a list are worth.
+const EXPLAINED_MAX: usize = 5;
 /// The most that advice to the reader is worth.
 const ADVICE_MAX: usize = 2;
+/// What a reply that ends inside a sentence needs more, unless it weighs the question.
+const CUT: usize = 2;
+/// The last words of a line shorter than this are an entry of a list, in tokens.
+const CUT_REACH: usize = 8;
 /// What the signs must be worth in a short reply.
 const NEEDED: usize = 2;
 /// Words for which a long reply needs one more: in longer text such words also come by chance.
@@ -43,6 +50,7 @@ const NEEDED_MAX: usize = 7;
 pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
     let speech = &evidence.speech;
     let listed = blocked(evidence, &[Block::Listed]).count().min(LIST_MAX);
+    let explained = explained(evidence).min(EXPLAINED_MAX);
     let named = || evidence.named().filter_map(|claim| claim.mention.option());
     let several = usize::from(named().min() != named().max());
     let clarifies = WEIGHING * usize::from(speech.clarification.is_some());
@@ -58,7 +66,20 @@ pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
         + usize::from(speech.asks_back)
         + clarifies
         + listed
+        + explained
         + several
+}
+
+/// "1. Agree: you think faith should ...": the line says of others what the option means.
+fn is_explained(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    const WORDS: usize = 4;
+    let reply = &evidence.reply;
+    let line = &reply.tokens[claim.mention.to..line_end(reply, claim.mention.to)];
+    let others = Class::Second.bit() | Class::Third.bit();
+    reply.tokens[claim.mention.from].has(LINE_START)
+        && line.iter().filter(|token| token.kind == Kind::Word && !token.has(ECHO)).count() >= WORDS
+        && line.iter().any(|token| token.is(others))
+        && !line.iter().any(|token| token.is(Class::First.bit()))
 }
 
 /// The camps that the reply names by an ending of words for adherents, "utilitarians", "Sozialisten", up to two.
@@ -75,7 +96,12 @@ fn camps(evidence: &Evidence<'_>) -> usize {
 
 /// How often the reply puts an option into the mouth of others, or explains it.
 pub(crate) fn of_others(evidence: &Evidence<'_>) -> usize {
-    blocked(evidence, &OTHERS).count()
+    blocked(evidence, &OTHERS).count() + explained(evidence)
+}
+
+/// How many options the reply lists with what they mean.
+fn explained(evidence: &Evidence<'_>) -> usize {
+    blocked(evidence, &[Block::Listed]).filter(|claim| is_explained(evidence, claim)).count()
 }
 
 fn blocked<'a>(evidence: &'a Evidence<'_>, blocks: &'a [Block]) -> impl Iterator<Item = &'a Claim> {
@@ -89,7 +115,16 @@ fn blocked<'a>(evidence: &'a Evidence<'_>, blocks: &'a [Block]) -> impl Iterator
 /// The signs suffice for the reply's length.
 pub(crate) fn is_talk(evidence: &Evidence<'_>) -> bool {
     let needed = NEEDED + evidence.speech.words / WORDS_A_SIGN;
-    worth(evidence) >= needed.min(NEEDED_MAX)
+    let unsure = evidence.speech.weighing == 0 && is_cut(evidence);
+    worth(evidence) >= needed.min(NEEDED_MAX) + if unsure { CUT } else { 0 }
+}
+
+/// The reply ends inside a sentence: "Thirdly,".
+fn is_cut(evidence: &Evidence<'_>) -> bool {
+    let tokens = &evidence.reply.tokens;
+    let Some(last) = tokens.iter().rposition(|token| !token.mark(b'\n')) else { return false };
+    let entry = (0..=last).rev().take(CUT_REACH).any(|at| tokens[at].has(LINE_START));
+    tokens[last].mark(b',') || tokens[last].kind == Kind::Word && !entry
 }
 
 /// The first word or phrase that weighs the question, else the first that belongs to such talk.
@@ -106,7 +141,29 @@ pub(crate) fn sign(evidence: &Evidence<'_>) -> Option<Span> {
 pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
     let speech = &evidence.speech;
     let asks_on = speech.questions >= 2 && speech.questions == speech.sentences;
-    asks_on || is_code(evidence) || is_echo(evidence) || is_babble(evidence)
+    asks_on
+        || is_code(evidence)
+        || is_echo(evidence)
+        || is_babble(evidence)
+        || is_citation(evidence)
+}
+
+/// "Source: European Values Study, wave 5.": says where the item comes from, and weighs nothing.
+fn is_citation(evidence: &Evidence<'_>) -> bool {
+    const WORDS_MAX: usize = 40;
+    const SOURCES: [&str; 6] = ["source", "sources", "quelle", "quellen", "fuente", "fonte"];
+    let (reply, speech) = (&evidence.reply, &evidence.speech);
+    let cites = |at: usize| {
+        reply.tokens[at].mark(b':')
+            && at.checked_sub(1).is_some_and(|before| {
+                reply.tokens[before].sentence as usize == before
+                    && reply.is_one_of(before, &SOURCES)
+            })
+    };
+    speech.words <= WORDS_MAX
+        && speech.own == 0
+        && speech.weighing == 0
+        && (0..reply.tokens.len()).any(cites)
 }
 
 /// More brackets, quotes and signs of programs than words.

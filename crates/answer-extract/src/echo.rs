@@ -27,6 +27,11 @@ impl Echo {
         Self { words, runs }
     }
 
+    /// Whether a word stands in the question.
+    pub(crate) fn holds(&self, word: &str) -> bool {
+        self.words.binary_search(&hash_token(word)).is_ok()
+    }
+
     /// Flags the words of a reply that stand in a run of the question.
     pub(crate) fn mark(&self, text: &str, tokens: &mut [Token]) {
         if self.runs.is_empty() {

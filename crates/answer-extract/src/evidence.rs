@@ -1,5 +1,6 @@
 //! What a reply offers to the rules, and how several choices with the same cue settle.
 
+use crate::class::Class;
 use crate::context::{self, Block, Claim, Cue};
 use crate::extraction::{Conflict, Outcome, Span};
 use crate::listing::{self, Place};
@@ -135,6 +136,9 @@ impl Evidence<'_> {
         if is_divided(&claims) {
             return Some(self.undecided(&claims));
         }
+        if cue == Cue::Own && self.is_contradictory(&claims) {
+            return Some(self.undecided(&claims));
+        }
         let concluding =
             claims.iter().rev().find(|claim| claim.concluding && claim.mention.option().is_some());
         let picked = match pick {
@@ -146,6 +150,25 @@ impl Evidence<'_> {
             Some(chosen) => self.settle(chosen, &claims),
             None => self.undecided(&claims),
         })
+    }
+
+    /// "I'm a 2. I'm a 6.": two sentences that do nothing but choose, and choose differently.
+    fn is_contradictory(&self, claims: &[&Claim]) -> bool {
+        const WORDS: usize = 5;
+        let tokens = &self.reply.tokens;
+        let flat = |claim: &&&Claim| {
+            let from = tokens[claim.mention.from].sentence as usize;
+            let words = claim.mention.from - from;
+            let ends = tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(b".!\n"));
+            (1..=WORDS).contains(&words)
+                && ends
+                && tokens[from].is(Class::First.bit())
+                && claim.mention.form == Form::Number
+                && !(claim.concluding || claim.hedged)
+        };
+        let mut flat = claims.iter().filter(flat);
+        let Some(first) = flat.next() else { return false };
+        flat.any(|other| other.mention.option() != first.mention.option())
     }
 
     /// One option that the ranges and alternatives among the claims all contain.

@@ -7,7 +7,7 @@ use crate::line::{is_alone, line_end, line_start, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{EMPHASIS, Kind, LINE_START, Token};
+use crate::token::{CAPITAL, EMPHASIS, Kind, LINE_START, Token};
 
 /// What listing knows of one mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +128,8 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
             && !apart
             && between.iter().all(|token| {
                 token.any_mark(b",/|;:\"'()-.\n")
+                    || token.is(Class::OptionNoun.bit()) && !token.is(Class::ItemNoun.bit())
+                    || is_letter(token) && token.has(CAPITAL)
                     || token.is(Class::Or.bit() | Class::And.bit() | Class::Filler.bit())
             })
     };

@@ -1,5 +1,6 @@
 //! Where a reply names an option: by number, by letter, by label, or by a code and a label together.
 
+mod fraction;
 mod join;
 mod letter;
 mod number;
@@ -133,10 +134,12 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
             let free = found.list.last().map_or(0, |last| last.to);
             let from = scale.labels.start(&reply.tokens, option, at).max(free);
             let end = added.filter(|_| option != label.option).unwrap_or(label.end);
-            let mut mention = Mention::new(from, end, Reading::One(option), Form::Label);
-            mention.weak = label.weak;
+            let full = asked_noun(scale, reply, end);
+            let mut mention =
+                Mention::new(from, full.unwrap_or(end), Reading::One(option), Form::Label);
+            mention.weak = label.weak && full.is_none();
             found.list.push(mention);
-            return end;
+            return full.unwrap_or(end);
         }
     }
     match token.kind {
@@ -181,6 +184,15 @@ fn intensified(reply: &Reply<'_>, end: usize) -> Option<usize> {
     (comma.any_mark(b",.") && strong && ends).then_some(end + at + 2)
 }
 
+/// "Only some confidence." for "Only some": where the question's noun ends that a reply adds to a label, before a mark.
+fn asked_noun(scale: &ResponseScale, reply: &Reply<'_>, end: usize) -> Option<usize> {
+    let next = reply.tokens.get(end)?;
+    let function = FOLLOWS | Class::Stop.bit() | Class::Filler.bit() | Class::Third.bit();
+    let noun = next.kind == Kind::Word && next.has(SPACED) && !next.is(function);
+    let ends = reply.tokens.get(end + 1).is_none_or(|after| matches!(after.kind, Kind::Mark(_)));
+    (noun && ends && scale.question.holds(reply.word(next))).then_some(end + 1)
+}
+
 /// What may follow a label without belonging to it.
 const FOLLOWS: ClassSet = Class::Turn.bit()
     | Class::Or.bit()
@@ -216,6 +228,6 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && !next.is(FOLLOWS);
     // "No doubt", "no idea" and "no comment" name no option.
     let other = Class::NegationNeutral.bit() | Class::DontKnow.bit() | Class::Outright.bit();
-    let idiom = label.weak && label.words == 1 && reply.tokens[at].is(other);
+    let idiom = label.weak && label.words == 1 && reply.tokens[at].is(other) && next.is(other);
     compound || intensifies || idiom
 }

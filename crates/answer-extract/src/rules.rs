@@ -2,6 +2,7 @@
 
 mod explicit;
 mod implicit;
+mod undecided;
 mod whole;
 
 use crate::label::TRANSLATIONS;

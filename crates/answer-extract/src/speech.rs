@@ -78,6 +78,7 @@ const TELLING: ClassSet = Class::Outright.bit()
     | Class::Machine.bit()
     | Class::OpinionNoun.bit()
     | Class::DontKnow.bit()
+    | Class::Torn.bit()
     | Class::Contrast.bit()
     | Class::Inability.bit()
     | Class::Clarify.bit()
@@ -220,9 +221,9 @@ fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_an
     let may = Class::Inability.bit() | Class::Can.bit();
     if has(Class::First) && seen & may != 0 && inability(tokens).is_some() {
         speech.unable = true;
-        if has(Class::Torn) {
-            speech.torn = torn(tokens).or(speech.torn);
-        }
+    }
+    if has(Class::Torn) && seen & (may | Class::DontKnow.bit()) != 0 && own() {
+        speech.torn = torn(tokens).or(speech.torn);
     }
     if has(Class::Contrast) && speech.withheld.is_none() {
         speech.withheld = withheld_act(tokens);

@@ -1,7 +1,11 @@
 //! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
 
 use super::layout::{bounded, covers_quotation};
-use super::left::{INDEFINITE, Left, Subject};
+use super::left::{Left, Subject};
+use super::mentioned::{
+    is_act_in_general, is_attribute, is_equated, is_explained, is_imagined, is_kind_of_answer,
+    is_said_of_another,
+};
 use super::own::{anchor, counts};
 use super::{Block, Cue, QUESTION_REACH};
 use crate::class::{Class, ClassSet};
@@ -43,7 +47,7 @@ pub(super) fn block(
     // "somewhat like me I guess?"
     let own = reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::Say.bit()))
         && reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::First.bit()));
-    let direct = direct || own;
+    let direct = direct || own || cue <= Cue::Opening && is_tag_question(reply, mention.to);
     if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
         return Some(Block::Question);
     }
@@ -55,15 +59,23 @@ pub(super) fn block(
     if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
     }
-    if cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after) {
+    if is_equated(reply, mention, cue)
+        || cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after)
+    {
         return Some(Block::Example);
     }
     if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
         return Some(Block::Example);
     }
+    if is_attribute(reply, mention) && cue > Cue::Own || is_said_of_another(reply, mention) {
+        return Some(Block::ThirdPerson);
+    }
     if cue > Cue::Own && is_kind_of_answer(reply, mention)
         || cue >= Cue::Own && is_imagined(reply, mention, left, after)
     {
+        return Some(Block::Example);
+    }
+    if cue == Cue::Bare && is_act_in_general(reply, mention) {
         return Some(Block::Example);
     }
     if left.contrast || left.tempted {
@@ -88,19 +100,16 @@ pub(super) fn block(
         .filter(|block| !(described && *block == Block::ThirdPerson))
 }
 
-/// "A "0: Not at all wrong" rating assumes ...": an answer of that kind, and nobody's.
-fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let quote = |at: &usize| reply.tokens[*at].any_mark(b"\"'");
-    let before = (0..mention.from).rev().find(|at| !quote(at));
-    let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
-    let (Some(before), Some(after)) = (before, after) else { return false };
-    reply.is_one_of(before, &INDEFINITE) && reply.tokens[after].is(Class::AnswerNoun.bit())
-}
+/// What turns an answer into a question for agreement.
+const TAGS: [&str; 18] = [
+    "eh", "huh", "right", "innit", "no", "hm", "ne", "nicht", "oder", "gell", "hein", "non",
+    "quoi", "verdad", "vale", "vero", "giusto", "ok",
+];
 
-/// "Answering 'like me' suggests ...", "7 indicates strong trust": what an option means.
-fn is_explained(after: &[Token]) -> bool {
-    let next = after.iter().find(|token| !token.any_mark(b"\"'"));
-    next.is_some_and(|next| next.is(Class::ScaleMeaning.bit()) && !next.is(Class::Reflects.bit()))
+/// "Quite proud, eh?": one word behind a comma, and it asks for agreement.
+fn is_tag_question(reply: &Reply<'_>, to: usize) -> bool {
+    let mark = |at: usize, mark: u8| reply.tokens.get(at).is_some_and(|token| token.mark(mark));
+    mark(to, b',') && reply.is_one_of(to + 1, &TAGS) && mark(to + 2, b'?')
 }
 
 /// "I agree that this is an important question": what is agreed on is no item.
@@ -127,21 +136,6 @@ fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) 
             .any(|at| reply.is_one_of(at, &META))
 }
 
-/// "A yes would please one side", "choosing B would require": an option that would do something, but not fit.
-fn is_imagined(reply: &Reply<'_>, mention: &Mention, left: &Left, after: &[Token]) -> bool {
-    const WOULD: [&str; 8] =
-        ["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"];
-    let imagines = reply.is_one_of(mention.to, &WOULD);
-    let article =
-        mention.from.checked_sub(1).is_some_and(|before| reply.is_one_of(before, &INDEFINITE));
-    let start = reply.tokens[mention.from].sentence as usize;
-    let choosing = left.choose == Some(mention.from - start)
-        && reply.word(&reply.tokens[start]).ends_with("ing");
-    let fits =
-        |token: &Token| token.is(Class::Reflects.bit()) || article && token.is(Class::First.bit());
-    imagines && (article && left.choose.is_none() || choosing) && !after.iter().take(6).any(fits)
-}
-
 /// "... is not the right answer": the words behind the mention deny it.
 fn is_denied(right: &[Token]) -> bool {
     let mut words = right.iter().skip_while(|token| token.any_mark(b"\"')*"));
@@ -157,7 +151,8 @@ fn is_excessive(right: &[Token]) -> bool {
     const REACH: usize = 5;
     let clause = || {
         right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
-            token.kind == Kind::Word && !token.is(Class::Turn.bit() | Class::Or.bit())
+            token.kind == Kind::Word
+                && !token.is(Class::Turn.bit() | Class::Or.bit() | Class::And.bit())
         })
     };
     let excess = clause().position(|token| token.is(Class::Excess.bit()));

@@ -169,6 +169,26 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
 /// Tokens that make a label a statement of its own.
 const STATEMENT: usize = 5;
 
+/// "Agreement with it is used as an indicator": the act of agreeing with the item is what the sentence is about.
+pub(super) fn is_act(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const NOUNS: [&str; 10] = [
+        "agreement",
+        "disagreement",
+        "support",
+        "opposition",
+        "approval",
+        "zustimmung",
+        "ablehnung",
+        "acuerdo",
+        "accord",
+        "accordo",
+    ];
+    let with = Class::Filler.bit() | Class::That.bit() | Class::Frame.bit();
+    let noun = reply.is_one_of(mention.to - 1, &NOUNS);
+    let on_item = reply.tokens.get(mention.to).is_some_and(|next| next.is(with));
+    noun && on_item
+}
+
 /// "Agreeing with this requires ...": the act, and no answer.
 fn is_gerund(reply: &Reply<'_>, mention: &Mention) -> bool {
     let last = &reply.tokens[mention.to - 1];

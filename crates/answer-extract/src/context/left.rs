@@ -5,12 +5,14 @@ use super::subject::{is_no_subject, is_own_frame};
 use crate::class::{Class, ClassSet};
 use crate::mention::Mention;
 use crate::reply::Reply;
-use crate::token::{Kind, QUOTED, Token};
+use crate::token::{CAPITAL, Kind, QUOTED, Token};
 
 /// How far to the left of a mention its sentence is read, in tokens.
 const LEFT: usize = 48;
 /// Reach of a negation.
 const NEGATION_REACH: usize = 9;
+/// How far a negation may stand before the verb of naming: "no le puedo decir".
+const NAMING_REACH: usize = 3;
 /// Reach of a contrast.
 const CONTRAST_REACH: usize = 5;
 
@@ -136,6 +138,14 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             continue;
         }
         left.correction |= is_correction(reply, at);
+        // "Als Patient würde ich eine 7 geben": a role, and no comparison.
+        let role = reply.is_word(at, "als")
+            && at + 1 < mention.from
+            && reply.tokens[at + 1].kind == Kind::Word
+            && reply.tokens[at + 1].has(CAPITAL);
+        if role {
+            continue;
+        }
         // "If 0 is no trust and 10 complete trust, 4."
         if token.is(Class::Conditional.bit())
             && reply.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Number)
@@ -144,9 +154,33 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         }
         left.indefinite =
             token.is(Class::AnswerNoun.bit()) && at > 0 && reply.is_one_of(at - 1, &INDEFINITE);
-        read_token(&mut left, token, distance, same_clause, turned);
+        let inside = same_clause || left.provisional && is_before_aside(reply, at);
+        read_token(&mut left, token, distance, inside, turned);
+    }
+    if left.conditional.is_none() && start == sentence && is_inverted(reply, mention) {
+        left.conditional = Some(mention.from - sentence);
+        left.main_clause = true;
     }
     left
+}
+
+/// "Mi madre, en cambio, diría": an aside of a few words stands between a person and the verb.
+fn is_before_aside(reply: &Reply<'_>, at: usize) -> bool {
+    const ASIDE: usize = 4;
+    let comma = |token: &Token| token.mark(b',');
+    reply.tokens.get(at + 1).is_some_and(comma)
+        && reply.tokens.iter().skip(at + 3).take(ASIDE).any(comma)
+}
+
+/// "Should the tribunal open, make it a 7": a condition by its word order, with another subject than the speaker.
+fn is_inverted(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const VERBS: [&str; 7] = ["should", "were", "had", "sollte", "sollten", "wäre", "hätte"];
+    let start = reply.tokens[mention.from].sentence as usize;
+    let Some(comma) = (start..mention.from).find(|&at| reply.tokens[at].mark(b',')) else {
+        return false;
+    };
+    reply.is_one_of(start, &VERBS)
+        && !reply.tokens[start..comma].iter().any(|token| token.is(Class::First.bit()))
 }
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
@@ -167,7 +201,7 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
         left.negation = Some(distance);
         left.plain = is(Class::PlainNegation);
         let naming = [left.say_aloud, left.choose];
-        left.denied = naming.iter().flatten().any(|verb| distance - verb <= 2);
+        left.denied = naming.iter().flatten().any(|verb| distance - verb <= NAMING_REACH);
     }
     // "It depends on the case, so a 5."
     if is(Class::Conditional) && left.conditional.is_none() && !(turned && left.final_mark) {

@@ -11,6 +11,9 @@ use crate::token::{EMPHASIS, Kind};
 /// Lets later, firmer and unconditional mentions stand against the others.
 pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
     corrections(reply, claims);
+    nothing_to_correct(claims);
+    parallels(reply, claims);
+    coordinated(reply, claims);
     conditions(claims);
     part_ratings(reply, claims);
     fuller_label(scale, claims);
@@ -53,6 +56,20 @@ fn corrections(reply: &Reply<'_>, claims: &mut [Claim]) {
     }
 }
 
+/// "I'm not a 5. I'm actually a 2.": with no option before it, a correction chooses like any other sentence.
+fn nothing_to_correct(claims: &mut [Claim]) {
+    let named = |claim: &Claim| {
+        claim.mention.option().is_some()
+            && !matches!(claim.block, Some(Block::Negated | Block::PlainlyNegated))
+    };
+    if let Some(first) = claims.iter_mut().find(|claim| named(claim))
+        && first.cue == Cue::Corrected
+        && first.block.is_none()
+    {
+        first.cue = Cue::Own;
+    }
+}
+
 /// A correction begins a clause: "wait, ...", but not "I would actually ...".
 pub(super) fn is_correction(reply: &Reply<'_>, at: usize) -> bool {
     let lead = Class::Correction.bit()
@@ -87,6 +104,57 @@ fn is_silent(reply: &Reply<'_>, turn: usize, from: usize) -> bool {
     reply.tokens[turn..from]
         .iter()
         .all(|token| matches!(token.kind, Kind::Mark(_)) || token.is(silent))
+}
+
+/// "About the bills I'm very worried; about the job not at all worried.": clauses that begin alike rate parts.
+fn parallels(reply: &Reply<'_>, claims: &mut [Claim]) {
+    const NEAR: usize = 24;
+    let opens = Class::Frame.bit() | Class::That.bit() | Class::Copula.bit();
+    let head = |claim: &Claim| {
+        let from = claim.mention.from;
+        let start = (from.saturating_sub(NEAR)..from)
+            .rev()
+            .find(|&at| reply.tokens[at].any_mark(b",;.\n"))
+            .map_or_else(|| from.saturating_sub(NEAR), |mark| mark + 1);
+        let at = start + usize::from(reply.tokens[start].is(Class::And.bit() | Class::Turn.bit()));
+        let token = &reply.tokens[at];
+        (at < from && token.is(opens) && !token.is(Class::ItemNoun.bit() | Class::Say.bit()))
+            .then(|| reply.word(token).to_lowercase())
+    };
+    for second in 1..claims.len() {
+        let [one, other] = [&claims[second - 1], &claims[second]];
+        let differ =
+            is_free(one) && is_free(other) && one.mention.option() != other.mention.option();
+        let near = other.mention.from - one.mention.to <= NEAR;
+        if !differ || !near || head(one).is_none_or(|head_one| head(other) != Some(head_one)) {
+            continue;
+        }
+        let cue = one.cue.min(other.cue).max(Cue::Own);
+        for claim in &mut claims[second - 1..=second] {
+            claim.framed = true;
+            claim.cue = cue;
+        }
+    }
+}
+
+/// "I agree with the first half and disagree with the second": the second verb shares the subject of the first.
+fn coordinated(reply: &Reply<'_>, claims: &mut [Claim]) {
+    for second in 1..claims.len() {
+        let (one, other) = (&claims[second - 1], &claims[second]);
+        let before = &reply.tokens[other.mention.from - 1];
+        let sentence = |claim: &Claim| reply.tokens[claim.mention.from].sentence;
+        if is_free(one)
+            && is_free(other)
+            && sentence(one) == sentence(other)
+            && before.is(Class::And.bit())
+            && matches!(one.cue, Cue::Stance | Cue::StanceThat)
+            && other.cue == Cue::OwnLabel
+            && one.conceded
+            && other.conceded
+        {
+            claims[second].cue = one.cue;
+        }
+    }
 }
 
 /// "| Welfare | 4 |", "Fairness: 7/10": a line that rates a part of the question.

@@ -5,7 +5,7 @@ use crate::class::Class;
 use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
-use crate::token::Kind;
+use crate::token::{Kind, Token};
 
 /// "A 4 fits, I'd say.": the sentence ends by saying whose view it is.
 pub(super) fn is_tagged(reply: &Reply<'_>, mention: &Mention) -> bool {
@@ -25,6 +25,19 @@ pub(super) fn is_tagged(reply: &Reply<'_>, mention: &Mention) -> bool {
         || tokens[tag].is(Class::Say.bit());
     let ends = tokens[tag..].iter().skip(1).take(3).any(|token| token.any_mark(b".!,;\n?"));
     says && (ends || tokens.len() <= tag + 2)
+}
+
+/// "For me, religion is very important", "made-up news is, in my assessment, ...": commas set off whose view it is.
+pub(super) fn is_viewed(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const REACH: usize = 16;
+    let sentence = reply.tokens[mention.from].sentence as usize;
+    let start = sentence.max(mention.from.saturating_sub(REACH));
+    let tokens = &reply.tokens[start..mention.from];
+    let view = |token: &Token| token.is(Class::OwnStance.bit() | Class::OwnView.bit());
+    let Some(last) = tokens.iter().rposition(view) else { return false };
+    let first = tokens[..last].iter().rposition(|token| !view(token));
+    tokens.get(last + 1).is_some_and(|next| next.mark(b','))
+        && first.map_or(start == sentence, |first| matches!(tokens[first].kind, Kind::Mark(_)))
 }
 
 /// "It is likely that I would ...": the label is said of what the first person does.

@@ -60,6 +60,16 @@ pub(super) fn head(label: &str, patterns: &[Vec<String>], option: usize) -> Opti
     (unique && head.len() <= 3 && patterns[option].starts_with(&head)).then_some(head)
 }
 
+/// What stands behind the first comma, where no other label holds it: "providing more services" for
+/// "Government should be bigger, providing more services".
+pub(super) fn tail(label: &str, patterns: &[Vec<String>], option: usize) -> Option<Vec<String>> {
+    const TAIL_MIN: usize = 3;
+    let tail = content_of(words_of(label.split_once(',')?.1));
+    let holds = |other: &Vec<String>| tail.iter().all(|word| other.contains(word));
+    let unique = patterns.iter().filter(|other| holds(other)).count() == 1;
+    (unique && tail.len() >= TAIL_MIN && patterns[option].ends_with(&tail)).then_some(tail)
+}
+
 /// The two things that a label names, where no other label holds them: "climate change" for "The environment and climate change".
 pub(super) fn joined(label: &str, patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
     const AND: [&str; 4] = ["and", "und", "et", "y"];

@@ -1,6 +1,6 @@
 //! From the labels of a scale to the ways in which a reply may write them.
 
-use super::partial::{contractions, head, joined, parts, runs, short_forms};
+use super::partial::{contractions, head, joined, parts, runs, short_forms, tail};
 use super::translation::translations;
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
@@ -127,6 +127,9 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
     }
     for run in runs(patterns, option) {
         variants.push(Variant { steps: written(run), rank: 3, weak: false });
+    }
+    if let Some(tail) = tail(labels[option], patterns, option) {
+        variants.push(Variant { steps: written(&tail), rank: 3, weak: false });
     }
     let head = head(labels[option], patterns, option);
     let joined = joined(labels[option], patterns, option);

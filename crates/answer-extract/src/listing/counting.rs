@@ -2,7 +2,7 @@
 
 use super::{Place, sole_mark};
 use crate::class::Class;
-use crate::line::{line_end, line_start};
+use crate::line::{is_alone, line_end, line_start};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{Kind, LINE_START};
@@ -14,12 +14,12 @@ pub(super) fn arguments(reply: &Reply<'_>, mentions: &[Mention], places: &mut [P
         let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
         mention.form == Form::Number
             && (reply.tokens[mention.from].has(LINE_START)
-                || before.is_none_or(|before| before.any_mark(b".:;,\n")))
+                || before.is_none_or(|before| before.any_mark(b".:;,\n\"")))
             && after.is_some_and(|after| after.any_mark(b".)"))
             && reply
                 .tokens
                 .get(mention.to + 1)
-                .is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'"))
+                .is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'["))
     };
     let entries: Vec<usize> = (0..mentions.len()).filter(|&i| is_entry(&mentions[i])).collect();
     let number = |i: usize| reply.tokens[mentions[i].from].number;
@@ -110,6 +110,11 @@ fn show(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place], run: &[En
         shown.extend((first..mentions.len()).take_while(|&i| mentions[i].from < end));
     }
     let chosen = sole_mark(reply, mentions, &shown);
+    // "1. [ ] [ ]": a number and an empty box.
+    let empty = |i: usize| {
+        places[i] == Place::ListNumber && is_alone(reply, mentions[i].from, mentions[i].to)
+    };
+    shown.retain(|&i| !empty(i));
     for i in shown {
         places[i] = if chosen == Some(i) { Place::Marked } else { Place::Listed };
     }

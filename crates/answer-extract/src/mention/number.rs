@@ -1,6 +1,7 @@
 //! Reading one number: an answer, a range, a share of the scale's top, or a number that answers nothing
 //! (years, percentages, counts, list numbers, the ends of a restated scale).
 
+use super::fraction::and_a_half;
 use super::{Form, Reading};
 use crate::class::Class;
 use crate::lexicon::LEXICON;
@@ -47,6 +48,9 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
             return skip(to);
         }
         return NumberRead::Mention { from, to, reading, form: Form::OutOf };
+    }
+    if let Some((to, reading)) = and_a_half(scale, reply, at + 1, value) {
+        return NumberRead::Mention { from, to, reading, form: Form::Number };
     }
     if let Some((to, other)) = range_end(reply, at) {
         let (low, high) = (value.min(other), value.max(other));

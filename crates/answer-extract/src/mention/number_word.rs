@@ -1,11 +1,12 @@
 //! Reading a number or a position in words: "seven", "the third option".
 
+use super::fraction::and_a_half;
 use super::{Form, Mention, Reading, number};
 use crate::class::Class;
 use crate::lexicon::LEXICON;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::Kind;
+use crate::token::{Kind, SPACED, Token};
 
 /// Position that the word lists give to "last".
 const LAST: usize = 99;
@@ -25,8 +26,16 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
         return Some(Mention::new(at, to, Reading::One(option), Form::Ordinal));
     }
     let number = LEXICON.number(word, reply.language)?;
+    if is_compound(reply, at) {
+        return None;
+    }
     let minus = at.checked_sub(1).filter(|&before| reply.tokens[before].is(Class::Minus.bit()));
     let option = scale.position_of_number(if minus.is_some() { -number } else { number })?;
+    if let Some((to, reading)) = and_a_half(scale, reply, at + 1, number)
+        && minus.is_none()
+    {
+        return Some(Mention::new(at, to, reading, Form::Number));
+    }
     let whole =
         reply.tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_))).take(2).count()
             == 1;
@@ -68,6 +77,15 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     let sure = whole || alone || noun(at.checked_sub(1));
     ((number != 1 && !counts) || sure)
         .then(|| Mention::new(from, to, Reading::One(option), Form::NumberWord))
+}
+
+/// "A two-way street": a number that a hyphen ties to a noun counts.
+fn is_compound(reply: &Reply<'_>, at: usize) -> bool {
+    let tied = |token: &Token| !token.has(SPACED);
+    matches!(&reply.tokens[at + 1..], [hyphen, noun, ..]
+        if hyphen.mark(b'-') && tied(hyphen) && tied(noun)
+            && noun.kind == Kind::Word
+            && LEXICON.number(noun.word, reply.language).is_none())
 }
 
 /// The option at a position from 1; [`LAST`] is the last one that is an answer.

@@ -6,7 +6,8 @@ use crate::evidence::Pick;
 use crate::extraction::Confidence;
 use crate::rule::{Kind, Rule};
 
-use super::whole::{empty, torn};
+use super::undecided::torn;
+use super::whole::empty;
 
 pub(super) const ROWS: [Rule; 16] = [
     Rule {
@@ -71,7 +72,7 @@ pub(super) const ROWS: [Rule; 16] = [
     },
     Rule {
         id: "A405",
-        accepts: "several options that the reply names as its own and says it cannot choose between",
+        accepts: "several options that the reply names as its own and says it cannot choose between, or `both` of two",
         safe_because: "the reply itself says that none of them is its answer, and names none afterwards",
         example: says(
             "agree5",
@@ -84,7 +85,7 @@ pub(super) const ROWS: [Rule; 16] = [
             "chosen 4",
         ),
         since: V1,
-        confidence: Confidence::Low,
+        confidence: Confidence::High,
         kind: Kind::Test(torn),
     },
     Rule {

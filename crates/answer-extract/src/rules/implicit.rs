@@ -6,9 +6,9 @@ use crate::evidence::Pick;
 use crate::extraction::Confidence;
 use crate::rule::{Kind, Rule};
 
+use super::undecided::several;
 use super::whole::{
-    denied_pole, disclaims, discusses, does_not_know, off_scale, only_named, refuses, several,
-    unread,
+    denied_pole, disclaims, discusses, does_not_know, off_scale, only_named, refuses, unread,
 };
 
 pub(super) const ROWS: [Rule; 13] = [
@@ -47,7 +47,7 @@ pub(super) const ROWS: [Rule; 13] = [
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Low,
+        confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::OwnLabel, Pick::Only),
     },
     Rule {
@@ -111,7 +111,7 @@ pub(super) const ROWS: [Rule; 13] = [
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Low,
+        confidence: Confidence::High,
         kind: Kind::Choice(Cue::SentenceStart, Pick::Only),
     },
     Rule {

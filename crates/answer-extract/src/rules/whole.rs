@@ -7,6 +7,8 @@ use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome, Span};
 use crate::mention::{Form, Reading};
 
+use super::undecided::several;
+
 pub(super) fn empty(evidence: &Evidence<'_>) -> Option<Finding> {
     (evidence.speech.words == 0).then(|| Finding::plain(Outcome::Unparsable, None))
 }
@@ -18,6 +20,14 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     let refused = |span: &Span| before(speech.refusal, span) || before(speech.disclaimer, span);
     let span = speech.ignorance.filter(|span| !speech.self_ai && !refused(span))?;
     let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
+    // "I can't really say none at all": what cannot be said is an option.
+    let said = |claim: &Claim| {
+        let from = evidence.span(claim).start;
+        from >= span.end && from - span.end <= 2
+    };
+    if shows_scale(evidence) || evidence.claims.iter().any(said) {
+        return None;
+    }
     // "Hard to say, perhaps a 5."
     let number = |claim: &Claim| claim.mention.form == Form::Number;
     let named = speech.words <= 20
@@ -30,24 +40,17 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
 }
 
-pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
-    let sentence = evidence.speech.torn.filter(|_| !evidence.speech.self_ai)?;
-    // Each option may be chosen under a condition of its own.
-    let own = |claim: &&Claim| {
-        matches!(claim.block, None | Some(Block::Conditional | Block::Question))
-            && claim.mention.reading != Reading::Off
-    };
-    let claims: Vec<_> = evidence.claims.iter().filter(own).collect();
-    // "I can't choose between 3 and 4. So 4."
-    let settled = claims
-        .iter()
-        .any(|claim| claim.block.is_none() && evidence.span(claim).start >= sentence.end);
-    let finding = evidence.undecided(&claims);
-    (!settled && finding.outcome.candidates().len() >= 2).then_some(finding)
+/// The scale written out, with the codes of an interviewer below it, and no word of the speaker.
+fn shows_scale(evidence: &Evidence<'_>) -> bool {
+    let listed = |claim: &&Claim| claim.block == Some(Block::Listed);
+    let options = evidence.scale.options().len();
+    options > 1
+        && evidence.speech.own == 0
+        && evidence.claims.iter().filter(listed).count() >= options
 }
 
 pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
-    let span = evidence.speech.refusal?;
+    let span = evidence.speech.refusal.filter(|_| !shows_scale(evidence))?;
     // "I am neutral on this" where "neutral" is an option.
     let names = |claim: &Claim| {
         let named = evidence.span(claim);
@@ -108,6 +111,8 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 40;
     /// Worth of the signs that make a reply without a first person a report.
     const REPORT: usize = 3;
+    /// Signs of others that a short reply of one's own may hold.
+    const MENTIONED: usize = 3;
     let own = evidence.named().filter(|claim| {
         claim.mention.reading != Reading::Off
             && matches!(
@@ -154,7 +159,10 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
         && first.mention.form == Form::Number
         && discussion::worth(evidence) >= REPORT;
     let speech = &evidence.speech;
-    let discusses = speech.neutral > 3 && (speech.own == 0 || speech.weighing >= 2);
+    // A story about others holds more of them than of the speaker.
+    let of_others = speech.neutral > speech.own + MENTIONED;
+    let discusses =
+        speech.neutral > MENTIONED && (speech.own == 0 || speech.weighing >= 2 || of_others);
     if !alone || others || speech.words > long || discusses || reports {
         return None;
     }
@@ -178,42 +186,6 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     claim.mention.form == Form::Label
         && claim.mention.option().is_some_and(telling)
         && !evidence.scale.end_labelled
-}
-
-pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
-    const SHORT: usize = 30;
-    let short = evidence.speech.words <= SHORT;
-    let letter =
-        |claim: &&Claim| claim.block == Some(Block::Weak) && claim.mention.form == Form::BareLetter;
-    let free = |claim: &&Claim| claim.block.is_none() && claim.mention.reading != Reading::Off;
-    let listed = |claim: &&Claim| claim.block == Some(Block::Listed);
-    // "About half the time? Some of the time? Put whichever."
-    let asked = |claim: &&Claim| {
-        claim.block == Some(Block::Question)
-            && claim.cue <= Cue::Line
-            && claim.mention.option().is_some()
-    };
-    let listing = short
-        && !evidence.scale.end_labelled
-        && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
-    let claims: Vec<_> = evidence
-        .claims
-        .iter()
-        .filter(|claim| {
-            free(claim) || short && (letter(claim) || asked(claim)) || listing && listed(claim)
-        })
-        .collect();
-    let finding = evidence.undecided(&claims);
-    // A long reply that walks through the options and their holders discusses them.
-    let discusses = (!short || evidence.speech.neutral >= 2)
-        && finding.outcome.candidates().len() >= 3
-        && evidence.speech.neutral > 0;
-    let passing = claims.iter().all(|claim| claim.cue >= Cue::Pair || claim.cue == Cue::Line);
-    let impersonal =
-        evidence.speech.own == 0 && claims.iter().all(|claim| claim.mention.form == Form::Label);
-    let silent = evidence.speech.markers >= 2 || impersonal;
-    let discusses = discusses || !short && passing && silent;
-    (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
 }
 
 pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {

@@ -44,9 +44,10 @@ pub(super) fn inability(tokens: &[Token]) -> Option<usize> {
     })
 }
 
-/// "I can't settle on one of them": the inability stands beside what cannot be chosen.
+/// "I can't settle on one of them", "I don't know which you want": the inability stands beside what cannot be chosen.
 pub(super) fn torn(tokens: &[Token]) -> Option<Span> {
-    let unable = inability(tokens)?;
+    let ignorant = || tokens.iter().position(|token| token.is(Class::DontKnow.bit()));
+    let unable = inability(tokens).or_else(ignorant)?;
     let torn = tokens.iter().rposition(|token| token.is(Class::Torn.bit()))?;
     (unable.abs_diff(torn) <= ACT_REACH).then(|| span(&tokens[..=unable.max(torn)]))?
 }

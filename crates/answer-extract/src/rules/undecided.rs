@@ -1,0 +1,84 @@
+//! Rules for replies that name several options and choose none of them.
+
+use crate::class::Class;
+use crate::context::{Block, Claim, Cue};
+use crate::evidence::{Evidence, Finding};
+use crate::extraction::Outcome;
+use crate::mention::{Form, Reading};
+use crate::token::Token;
+
+pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
+    both(evidence).or_else(|| cannot_choose(evidence))
+}
+
+fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
+    let sentence = evidence.speech.torn.filter(|_| !evidence.speech.self_ai)?;
+    // Each option may be chosen under a condition of its own.
+    let own = |claim: &&Claim| {
+        matches!(claim.block, None | Some(Block::Conditional | Block::Question))
+            && claim.mention.reading != Reading::Off
+    };
+    let claims: Vec<_> = evidence.claims.iter().filter(own).collect();
+    // "I can't choose between 3 and 4. So 4."
+    let settled = claims
+        .iter()
+        .any(|claim| claim.block.is_none() && evidence.span(claim).start >= sentence.end);
+    let finding = evidence.undecided(&claims);
+    (!settled && finding.outcome.candidates().len() >= 2).then_some(finding)
+}
+
+pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
+    const SHORT: usize = 30;
+    let short = evidence.speech.words <= SHORT;
+    let letter =
+        |claim: &&Claim| claim.block == Some(Block::Weak) && claim.mention.form == Form::BareLetter;
+    let free = |claim: &&Claim| claim.block.is_none() && claim.mention.reading != Reading::Off;
+    let listed = |claim: &&Claim| claim.block == Some(Block::Listed);
+    // "About half the time? Some of the time? Put whichever."
+    let asked = |claim: &&Claim| {
+        claim.block == Some(Block::Question)
+            && claim.cue <= Cue::Line
+            && claim.mention.option().is_some()
+    };
+    let listing = short
+        && !evidence.scale.end_labelled
+        && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
+    let claims: Vec<_> = evidence
+        .claims
+        .iter()
+        .filter(|claim| {
+            free(claim) || short && (letter(claim) || asked(claim)) || listing && listed(claim)
+        })
+        .collect();
+    let finding = evidence.undecided(&claims);
+    // A long reply that walks through the options and their holders discusses them.
+    let discusses = (!short || evidence.speech.neutral >= 2)
+        && finding.outcome.candidates().len() >= 3
+        && evidence.speech.neutral > 0;
+    let passing = claims.iter().all(|claim| claim.cue >= Cue::Pair || claim.cue == Cue::Line);
+    let impersonal =
+        evidence.speech.own == 0 && claims.iter().all(|claim| claim.mention.form == Form::Label);
+    let silent = evidence.speech.markers >= 2 || impersonal;
+    let discusses = discusses || !short && passing && silent;
+    (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
+}
+
+/// "Both. I don't accept the premise.": the reply opens with the word for the two options that there are.
+fn both(evidence: &Evidence<'_>) -> Option<Finding> {
+    const BOTH: [&str; 7] = ["both", "beides", "beide", "ambos", "ambas", "entrambi", "entrambe"];
+    // "Les deux", but "Deux" is a number.
+    const THE_TWO: [&str; 2] = ["deux", "dos"];
+    let reply = &evidence.reply;
+    let article = |token: &Token| token.is(Class::LabelFiller.bit() | Class::Courtesy.bit());
+    let at = reply.tokens.iter().take(3).take_while(|token| article(token)).count();
+    let ends = reply.tokens.get(at + 1).is_none_or(|next| next.any_mark(b".,!;\n-"));
+    let answers: Vec<_> =
+        evidence.scale.options().iter().filter(|option| option.missing.is_none()).collect();
+    let [one, other] = answers[..] else { return None };
+    let opens = reply.is_one_of(at, &BOTH) || at > 0 && reply.is_one_of(at, &THE_TWO);
+    let settles = |claim: &Claim| {
+        claim.block.is_none() && claim.cue <= Cue::Stance && claim.mention.from > at
+    };
+    (opens && ends && !evidence.claims.iter().any(settles))
+        .then(|| Finding::plain(Outcome::Ambiguous(vec![one.value, other.value]), None))
+}
