@@ -1,5 +1,6 @@
 //! Who names an option, and how: the cue of each mention, and what keeps it from being an answer.
 
+mod anchor;
 mod block;
 mod frame;
 mod layout;
@@ -17,11 +18,12 @@ use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{Kind, Token};
 
+use anchor::anchor;
 use block::block;
 use frame::{is_framed, is_numbered, is_occasion, is_of_domain};
 use layout::{is_act, is_machine, is_opening, is_whole, key, line, opens_sentence};
 use left::{Left, Subject, read_left};
-use own::{anchor, is_own};
+use own::is_own;
 use rivals::settle;
 use tagged::{is_own_habit, is_viewed};
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 use survey_files::Format;
 
-use crate::fetch_error::FetchError;
+use crate::fetch_error::{FetchError, disk};
 use crate::partial::Part;
 
 /// The API's address.
@@ -254,8 +254,4 @@ fn extension(format: Format) -> Result<&'static str, FetchError> {
 /// The total of `bytes 100-199/200`, or of `bytes */200`.
 fn total(range: &str) -> Option<u64> {
     range.rsplit_once('/')?.1.parse().ok()
-}
-
-pub(crate) fn disk(path: &Path, source: io::Error) -> FetchError {
-    FetchError::Disk { path: path.to_owned(), source }
 }

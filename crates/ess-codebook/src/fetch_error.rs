@@ -1,7 +1,7 @@
 //! What can go wrong with a download.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use survey_files::Format;
 
@@ -119,4 +119,9 @@ fn remedy(status: u16, code: Option<u64>) -> &'static str {
         (_, 400 | 404 | 422) => "check the DOI, the format and the user id",
         _ => "download the file with a browser, see docs/getting-the-data.md",
     }
+}
+
+/// A file that could not be read or written, with what the system said.
+pub(crate) fn disk(path: &Path, source: io::Error) -> FetchError {
+    FetchError::Disk { path: path.to_owned(), source }
 }

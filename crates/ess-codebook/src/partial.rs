@@ -3,8 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use crate::fetch::disk;
-use crate::fetch_error::FetchError;
+use crate::fetch_error::{FetchError, disk};
 
 /// A download that is not complete: the bytes, and beside them the server's mark of the version.
 pub(crate) struct Part {

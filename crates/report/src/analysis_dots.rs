@@ -4,8 +4,8 @@ use survey_model::AnalysisTable;
 
 use crate::{
     Results,
-    analyses::shown_number,
     analysis_rows::{Display, Mark, Row, display},
+    analysis_words::shown_number,
     axis::Axis,
     number::thousands,
     palette::mark_style,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use survey_model::{AnalysisCell, AnalysisTable, CellKind};
 
-use crate::{Results, analyses::shown_row};
+use crate::{Results, analysis_words::shown_row};
 
 /// Rows that are drawn at most for one choice of factor and topic; the table has more, and the CSV file all.
 const ROWS_DRAWN_MAX: usize = 60;

@@ -8,6 +8,7 @@
 mod analyses;
 mod analysis_dots;
 mod analysis_rows;
+mod analysis_words;
 mod axis;
 mod check;
 mod crate_metadata;

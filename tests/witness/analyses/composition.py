@@ -6,8 +6,6 @@ centred afterwards. Each result is a function of the respondents' weights; its d
 part after a step of 1e-30 i, which is exact to rounding. Written from docs/methods.md alone.
 """
 
-from collections import Counter
-
 import numpy
 import study
 
@@ -19,24 +17,6 @@ names = sorted(data["factors"])
 countries = sorted(set(data["country"]))
 country = numpy.array([countries.index(c) for c in data["country"]])
 members = {name: numpy.array(data["factors"][name]) for name in names}
-
-
-def consensus(answers):
-    votes = Counter(code for code in answers if code is not None)
-    return min((code for code in votes if votes[code] == max(votes.values())), default=None)
-
-
-def individual(model):
-    scores = []
-    for p in range(people):
-        top = bottom = 0.0
-        for item in items:
-            x, a = data["codes"][item["id"]][p], consensus(data["models"][model][item["id"]])
-            if x is not None and a is not None:
-                top += (1 - abs(x - a) / (item["highest"] - item["lowest"])) / item["forms"]
-                bottom += 1 / item["forms"]
-        scores.append(top / bottom)
-    return numpy.array(scores)
 
 
 def composition(chosen, w):
@@ -111,7 +91,7 @@ for weights in ["none", "anweight"]:
     w = numpy.ones(people) if weights == "none" else numpy.array(data["numbers"][weights])
     results[weights] = {"composition": [], "composition_factors": [], "composition_standardised": []}
     for model in sorted(data["models"]):
-        y = individual(model)
+        y = numpy.array(study.individual(data, model))
         for reference in REFERENCES:
             for c, name in enumerate(countries):
                 if name == reference:

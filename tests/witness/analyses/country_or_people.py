@@ -5,7 +5,6 @@ Written from docs/methods.md alone.
 """
 
 import itertools
-from collections import Counter
 
 import numpy
 import study
@@ -17,24 +16,6 @@ names = sorted(data["factors"]) + ["country"]
 countries = sorted(set(data["country"]))
 members = {name: numpy.array(data["factors"][name]) for name in data["factors"]}
 members["country"] = numpy.array([countries.index(c) for c in data["country"]])
-
-
-def consensus(answers):
-    votes = Counter(code for code in answers if code is not None)
-    return min((code for code in votes if votes[code] == max(votes.values())), default=None)
-
-
-def individual(model):
-    scores = []
-    for p in range(people):
-        top = bottom = 0.0
-        for item in items:
-            x, a = data["codes"][item["id"]][p], consensus(data["models"][model][item["id"]])
-            if x is not None and a is not None:
-                top += (1 - abs(x - a) / (item["highest"] - item["lowest"])) / item["forms"]
-                bottom += 1 / item["forms"]
-        scores.append(top / bottom)
-    return numpy.array(scores)
 
 
 def explained(columns, y, w):
@@ -54,7 +35,7 @@ for weights in ["none", "anweight"]:
     results[weights] = []
     results[weights + " pairs"] = []
     for model in sorted(data["models"]):
-        y = individual(model)
+        y = numpy.array(study.individual(data, model))
         worth = {
             subset: explained([d for name in subset for d in dummies(members[name])], y, w)
             for size in range(len(names) + 1)

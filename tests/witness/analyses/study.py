@@ -8,6 +8,7 @@ Numbers come from a linear congruential generator (Knuth's MMIX constants), so t
 
 import json
 import pathlib
+from collections import Counter
 
 FROZEN = pathlib.Path(__file__).resolve().parents[3] / "crates/alignment-analyses/tests/frozen"
 RESPONDENTS = 240
@@ -97,6 +98,25 @@ def read():
 def write(name, results):
     """Freezes a witness's results; Python prints the shortest digits that read back to the same float."""
     (FROZEN / f"{name}.json").write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
+
+
+def consensus(answers):
+    votes = Counter(code for code in answers if code is not None)
+    return min((code for code in votes if votes[code] == max(votes.values())), default=None)
+
+
+def individual(data, model):
+    """Every respondent's own score with the model."""
+    scores = []
+    for p in range(len(data["country"])):
+        top = bottom = 0.0
+        for item in data["items"]:
+            x, a = data["codes"][item["id"]][p], consensus(data["models"][model][item["id"]])
+            if x is not None and a is not None:
+                top += (1 - abs(x - a) / (item["highest"] - item["lowest"])) / item["forms"]
+                bottom += 1 / item["forms"]
+        scores.append(top / bottom)
+    return scores
 
 
 if __name__ == "__main__":

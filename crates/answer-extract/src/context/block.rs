@@ -1,12 +1,13 @@
 //! What keeps a mention from being an answer: negation, other persons, conditions, questions, quotations.
 
+use super::anchor::anchor;
 use super::layout::{bounded, covers_quotation};
 use super::left::{Left, Subject};
 use super::mentioned::{
     is_act_in_general, is_attribute, is_equated, is_explained, is_imagined, is_kind_of_answer,
     is_said_of_another,
 };
-use super::own::{anchor, counts};
+use super::own::counts;
 use super::{Block, Cue, QUESTION_REACH};
 use crate::class::{Class, ClassSet};
 use crate::lexicon::Language;

@@ -1,7 +1,7 @@
 //! Cues read off a reply's layout: whole replies, keys, machine formats, lines.
 
 use super::Cue;
-use super::own::anchor;
+use super::anchor::anchor;
 use crate::class::{Class, ClassSet};
 use crate::lexicon::Language;
 use crate::line::{LINE_REACH, closes_line, line_start, marks_right, opens_line, quiet_left};

@@ -1,5 +1,6 @@
 //! The first person's own choice, in a verb or a noun of choosing.
 
+use super::anchor::anchor;
 use super::layout::{bounded, covers_quotation};
 use super::left::{Left, Subject};
 use super::right;
@@ -9,30 +10,6 @@ use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{CAPITAL, Kind, QUOTED, SPACED, Token};
-
-/// Tokens that may stand between a cue and the option it announces.
-fn glue(token: &Token) -> bool {
-    token.any_mark(b"\"'([{$\\|=")
-        || token.is(Class::Filler.bit() | Class::OptionNoun.bit() | Class::Hedge.bit())
-}
-
-/// The nearest token to the left that is no glue, and how many words of glue were passed.
-pub(super) fn anchor(reply: &Reply<'_>, mention: &Mention) -> Option<(usize, usize)> {
-    let mut words = 0;
-    for at in (mention.from.saturating_sub(12)..mention.from).rev() {
-        let token = &reply.tokens[at];
-        if token.mark(b'\n') && at > 0 && reply.tokens[at - 1].mark(b':') {
-            continue;
-        }
-        let leads =
-            Class::Copula.bit() | Class::Choose.bit() | Class::AnswerKey.bit() | Class::Say.bit();
-        if !glue(token) || token.is(leads) {
-            return Some((at, words));
-        }
-        words += usize::from(token.kind == Kind::Word);
-    }
-    None
-}
 
 /// The first person's own choice: "I would choose 4", "my answer is 4", "the best option would be 4".
 pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool {
