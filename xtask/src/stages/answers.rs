@@ -49,7 +49,9 @@ pub(super) fn run(desk: &Desk<'_>) -> anyhow::Result<Answers> {
 fn scale_of(prompt: &Prompt) -> anyhow::Result<ResponseScale> {
     let options =
         prompt.options.iter().map(|option| ResponseOption::new(option.code.0, &option.label));
-    ResponseScale::new(options).with_context(|| format!("prompt `{}`", prompt.id))
+    let scale = ResponseScale::new(options).with_context(|| format!("prompt `{}`", prompt.id))?;
+    // With the prompt an echo of it is told from the reply's own words.
+    Ok(scale.with_question(&prompt.text))
 }
 
 fn answer(reply: &Reply, scales: &BTreeMap<&PromptId, ResponseScale>) -> anyhow::Result<Answer> {
