@@ -1,5 +1,6 @@
 //! A file's counts against the paper's, in plain sentences: respondents, and Table 2 row by row.
 
+use report::thousands;
 use survey_model::SurveyEdition;
 
 use crate::comparison::published_count;
@@ -67,29 +68,9 @@ pub(crate) fn edition(edition: &SurveyEdition) -> [String; 4] {
     ]
 }
 
-/// A count with a comma between thousands: 50,116.
-pub(crate) fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| std::str::from_utf8(group).expect("digits are ASCII"))
-        .collect();
-    groups.join(",")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(
-            [7, 1695, 50_116, 1_000_000].map(thousands),
-            ["7", "1,695", "50,116", "1,000,000"]
-        );
-    }
 
     /// The paper: 50,116 respondents; Table 2: 159 without a gender, 10,428 without an income.
     #[test]

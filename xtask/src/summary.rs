@@ -138,7 +138,7 @@ fn counts(groups: &[GroupScore], everybody: &FactorName, compared: bool) -> Vec<
     let rows = || groups.iter().filter(|row| Some(&row.model) == first);
     let all = rows().find(|row| row.factor == *everybody).map(|row| row.respondents);
     if !compared {
-        let count = |all| format!("{} respondents", paper_counts::thousands(all));
+        let count = |all| format!("{} respondents", report::thousands(all));
         return all.map(count).into_iter().collect();
     }
     let missing = rows().filter(|row| row.group == Partition::MISSING).map(|row| {

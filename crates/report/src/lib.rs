@@ -44,6 +44,7 @@ mod tidy;
 mod workflow_figure;
 
 pub use error::ReportError;
+pub use number::thousands;
 #[cfg(feature = "parquet")]
 pub use parquet_tables::parquet_tables;
 #[cfg(feature = "pdf")]

@@ -17,8 +17,13 @@ pub(crate) fn percent(share: f64) -> String {
     fixed(share * 100.0, 1)
 }
 
-/// A count with a comma at every thousand: `50,116`.
-pub(crate) fn thousands(count: u64) -> String {
+/// A count with a comma at every thousand.
+///
+/// ```
+/// assert_eq!(report::thousands(50_116), "50,116");
+/// ```
+#[must_use]
+pub fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

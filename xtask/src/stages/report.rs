@@ -14,7 +14,7 @@ use super::{Parameters, digest_of};
 use crate::comparison::{Run, compare};
 use crate::desk::Desk;
 use crate::ledger::commit;
-use crate::paper_counts::{is_published, thousands};
+use crate::paper_counts::is_published;
 use crate::pipeline::PRODUCED_BY;
 use crate::recorded;
 use crate::settings::{Options, Settings};
@@ -117,7 +117,7 @@ fn results(desk: &Desk<'_>) -> anyhow::Result<Results> {
 
 fn source(settings: &Settings, microdata: &Microdata) -> DataSource {
     let edition = microdata.edition();
-    let respondents = thousands(microdata.respondents() as u64);
+    let respondents = report::thousands(microdata.respondents() as u64);
     let weighed = match settings.study.weight_variable() {
         Some(variable) => format!("weighted by {variable}"),
         None => "unweighted".to_owned(),

@@ -216,7 +216,7 @@ fn check_edition(study: &Study, microdata: &Microdata, findings: &mut Findings) 
     let here = microdata.respondents() as u64;
     findings.note(match paper_counts::is_published(study) {
         true => paper_counts::respondents(here),
-        false => format!("{} respondents", paper_counts::thousands(here)),
+        false => format!("{} respondents", report::thousands(here)),
     });
     findings.note(counted(countries as u64, "country"));
     findings.heading("Codes");
@@ -277,7 +277,7 @@ fn check_missing(
         let name = factor.name.as_str();
         let count = match published {
             true => paper_counts::missing(name, here),
-            false => paper_counts::thousands(here),
+            false => report::thousands(here),
         };
         findings.note(format!("{name:<22} {count}"));
     }
@@ -286,7 +286,7 @@ fn check_missing(
 
 /// `1 country`, `2 countries`, `3 errors`.
 fn counted(count: u64, noun: &str) -> String {
-    let number = paper_counts::thousands(count);
+    let number = report::thousands(count);
     match (count, noun.strip_suffix('y')) {
         (1, _) => format!("{number} {noun}"),
         (_, Some(stem)) => format!("{number} {stem}ies"),
