@@ -124,11 +124,13 @@ fn shared_rows(
         let verdict: Vec<&str> = verdicts.iter().map(|&at| words[at].as_str()).collect();
         let model = model_of(table, cells, results);
         let mark = Mark { model, estimate, ends, verdict: verdict.join(", ") };
-        let shared = latest.get(&(label.clone(), choices.clone())).copied();
+        let key = (label, choices);
+        let shared = latest.get(&key).copied();
         match shared.filter(|&at| rows[at].marks.iter().all(|other| other.model != mark.model)) {
             Some(at) => rows[at].marks.push(mark),
             None => {
-                latest.insert((label.clone(), choices.clone()), rows.len());
+                latest.insert(key.clone(), rows.len());
+                let (label, choices) = key;
                 rows.push(Row { label, choices, marks: vec![mark] });
             }
         }
