@@ -40,6 +40,7 @@ mod line;
 mod listing;
 mod mention;
 mod option;
+mod proposition;
 mod reply;
 mod rule;
 mod rules;

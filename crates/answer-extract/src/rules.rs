@@ -2,11 +2,13 @@
 
 mod explicit;
 mod implicit;
+mod restated;
 mod undecided;
 mod whole;
 
 use crate::label::TRANSLATIONS;
 use crate::lexicon;
+use crate::proposition;
 use crate::rule::{Rule, RuleExample};
 
 /// Counts every change of the table or the word lists that can change an outcome.
@@ -38,6 +40,8 @@ pub fn rules_description() -> String {
     for rule in RULES {
         text.push_str(&format!("{}\t{}\t{}\n", rule.id, rule.accepts, rule.safe_because));
     }
-    lexicon::sources().chain([TRANSLATIONS]).for_each(|source| text.push_str(source));
+    lexicon::sources()
+        .chain([TRANSLATIONS, proposition::SOURCE])
+        .for_each(|source| text.push_str(source));
     text
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::echo::Echo;
 use crate::label::LabelIndex;
 use crate::option::{OptionValue, ResponseOption};
+use crate::proposition::Propositions;
 
 /// Why a list of options is no response scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub struct ResponseScale {
     shown: Vec<usize>,
     /// Runs of words of the question, to know an echo of it.
     pub(crate) question: Echo,
+    /// The statements of the question, where the options only affirm or deny them.
+    pub(crate) propositions: Propositions,
 }
 
 impl ResponseScale {
@@ -97,17 +100,20 @@ impl ResponseScale {
             lettered,
             shown: Vec::new(),
             question: Echo::default(),
+            propositions: Propositions::default(),
             options,
         })
     }
 
     /// Adds the question's text, so that a reply's echo of it is not taken for the reply's own words,
-    /// and so that `B` is read where the question shows `B. Some of the time` before a numbered option.
+    /// so that `B` is read where the question shows `B. Some of the time` before a numbered option,
+    /// and so that "I believe that" with the question's statement is read where one can only agree or disagree.
     ///
     /// Optional: without it an echoed statement is known by its quotation marks only.
     #[must_use]
     pub fn with_question(mut self, question: &str) -> Self {
         self.question = Echo::of(question);
+        self.propositions = Propositions::of(question, &self.options);
         if !self.lettered {
             self.shown = self.labels.letters_in(question);
             self.lettered = !self.shown.is_empty();

@@ -6,12 +6,13 @@ use crate::evidence::Pick;
 use crate::extraction::Confidence;
 use crate::rule::{Kind, Rule};
 
+use super::restated::restated;
 use super::undecided::several;
 use super::whole::{
     denied_pole, disclaims, discusses, does_not_know, off_scale, only_named, refuses, unread,
 };
 
-pub(super) const ROWS: [Rule; 13] = [
+pub(super) const ROWS: [Rule; 14] = [
     Rule {
         id: "D210",
         accepts: "a first person who does not know, without a refusal",
@@ -67,6 +68,24 @@ pub(super) const ROWS: [Rule; 13] = [
         since: V1,
         confidence: Confidence::High,
         kind: Kind::Choice(Cue::StanceThat, Pick::Only),
+    },
+    Rule {
+        id: "C165",
+        accepts: "a first person who restates the question's statement, as it stands or denied, where the only options are to agree and to disagree",
+        safe_because: "only light words and denials may differ, one of two poles remains, and other persons, quotations and bare echoes are excluded",
+        example: says(
+            "agree2-authority",
+            "I firmly believe that authority should be questioned by all. It keeps power honest.",
+            "chosen 2",
+        ),
+        near_miss: says(
+            "agree2-authority",
+            "The proposition that authority should be questioned by all is a contested one.",
+            "refused",
+        ),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(restated),
     },
     Rule {
         id: "C170",

@@ -46,7 +46,11 @@ fn read_scales() -> BTreeMap<String, ResponseScale> {
     let text = fs::read_to_string(folder().join("scales.txt")).unwrap();
     let scales = text.trim().split("\n\n").map(|block| {
         let (name, options) = block.trim().split_once('\n').unwrap_or((block.trim(), ""));
-        (name.to_owned(), ResponseScale::new(options.lines().map(option)).unwrap())
+        let (questions, options): (Vec<&str>, Vec<&str>) =
+            options.lines().partition(|line| line.starts_with("? "));
+        let scale = ResponseScale::new(options.into_iter().map(option)).unwrap();
+        let asked = |scale: ResponseScale, line: &str| scale.with_question(&line[2..]);
+        (name.to_owned(), questions.into_iter().fold(scale, asked))
     });
     scales.collect()
 }

@@ -1,0 +1,234 @@
+//! The statements of a question, and sentences that restate one of them, as it stands or denied.
+
+use std::sync::LazyLock;
+
+use crate::option::ResponseOption;
+use crate::scan::words_of;
+
+/// The word lists, part of what the rules' description pins down.
+pub(crate) const SOURCE: &str = include_str!("../data/restatement.txt");
+
+/// Shortest and longest statement, in words.
+const WORDS: std::ops::RangeInclusive<usize> = 4..=60;
+/// Statements kept of one question.
+const STATEMENTS_MAX: usize = 8;
+/// Shortest beginning that two forms of a word share, in letters.
+const STEM_MIN: usize = 4;
+
+#[derive(Default)]
+struct Lists {
+    affirm: Vec<Vec<String>>,
+    deny: Vec<Vec<String>>,
+    denial: Vec<String>,
+    light: Vec<String>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let mut lists = Lists::default();
+    let mut section = "";
+    for line in SOURCE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(heading) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            section = heading;
+            continue;
+        }
+        let phrases = line.split(',').map(words_of);
+        match section {
+            "affirm" => lists.affirm.extend(phrases),
+            "deny" => lists.deny.extend(phrases),
+            "denial" => lists.denial.extend(phrases.flatten()),
+            _ => lists.light.extend(phrases.flatten()),
+        }
+    }
+    lists
+});
+
+/// What a word does to a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// Carries it.
+    Content,
+    /// May be added, dropped or exchanged.
+    Light,
+    /// Turns it round.
+    Denial,
+}
+
+/// One word of a statement.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    text: String,
+    weight: Weight,
+}
+
+impl Word {
+    fn new(text: String) -> Self {
+        let in_list = |list: &[String]| list.contains(&text);
+        let weight = match () {
+            () if in_list(&LISTS.denial) => Weight::Denial,
+            () if in_list(&LISTS.light) => Weight::Light,
+            () => Weight::Content,
+        };
+        Self { text, weight }
+    }
+
+    /// The word as a statement counts it: "shouldn't" is two words.
+    pub(crate) fn split(word: &str) -> impl Iterator<Item = Self> {
+        let word = word.to_lowercase().replace('\u{2019}', "'");
+        let denied = match word.as_str() {
+            "can't" | "cannot" => Some("can"),
+            "won't" => Some("will"),
+            other => other.strip_suffix("n't"),
+        };
+        let words = match denied {
+            Some(verb) => vec![verb.to_owned(), "not".to_owned()],
+            None => vec![word],
+        };
+        words.into_iter().map(Self::new)
+    }
+
+    /// Equal, or two forms of one word: "offence" and "offense", but not "legal" and "illegal".
+    fn is_like(&self, other: &Self) -> bool {
+        let shared: usize =
+            (self.text.chars()).zip(other.text.chars()).take_while(|(one, two)| one == two).count();
+        let longer = self.text.chars().count().max(other.text.chars().count());
+        self.text == other.text || shared >= STEM_MIN && 3 * shared >= 2 * longer
+    }
+}
+
+/// The statements of the questions of one scale of two poles.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Propositions {
+    statements: Vec<Vec<Word>>,
+    /// The options that affirm and deny.
+    poles: [usize; 2],
+}
+
+/// A statement that a run of words restates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Restatement {
+    /// The option that it comes to.
+    pub(crate) option: usize,
+    /// Whether it says the opposite of the statement.
+    pub(crate) denied: bool,
+    /// Words that it takes.
+    pub(crate) words: usize,
+}
+
+impl Propositions {
+    /// The statements of a question, if exactly two of the options are answers and one of them affirms, the other denies.
+    pub(crate) fn of(question: &str, options: &[ResponseOption]) -> Self {
+        let answers: Vec<usize> =
+            (0..options.len()).filter(|&option| options[option].missing.is_none()).collect();
+        let pole = |list: &[Vec<String>]| {
+            answers.iter().copied().find(|&option| list.contains(&words_of(&options[option].label)))
+        };
+        let (Some(affirm), Some(deny), 2) = (pole(&LISTS.affirm), pole(&LISTS.deny), answers.len())
+        else {
+            return Self::default();
+        };
+        let statement = |sentence: &str| -> Vec<Word> {
+            words_of(sentence).iter().flat_map(|word| Word::split(word)).collect()
+        };
+        let statements = question
+            .split(['.', '!', '?', ';', ':', '\n', '"', '\u{201c}', '\u{201d}'])
+            .map(statement)
+            .filter(|words| WORDS.contains(&words.len()))
+            .take(STATEMENTS_MAX)
+            .collect();
+        Self { statements, poles: [affirm, deny] }
+    }
+
+    /// Whether there is nothing to restate.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.statements.is_empty()
+    }
+
+    /// How many light words the words begin with: German ends a clause with its verb.
+    pub(crate) fn light(words: &[Word]) -> usize {
+        words.iter().take_while(|word| word.weight == Weight::Light).count()
+    }
+
+    /// The statement that the words restate from their first one on.
+    pub(crate) fn restated(&self, words: &[Word]) -> Option<Restatement> {
+        self.statements.iter().find_map(|statement| {
+            let (denied, words) = restates(statement, words)?;
+            Some(Restatement { option: self.poles[usize::from(denied)], denied, words })
+        })
+    }
+}
+
+/// Walks down both, and lets the reply add, drop and exchange light words and denials.
+/// Returns whether the words deny the statement, and how many they are.
+fn restates(statement: &[Word], words: &[Word]) -> Option<(bool, usize)> {
+    let (mut asked, mut said, mut denials) = (0, 0, 0);
+    while let Some(theirs) = statement.get(asked) {
+        let ours = words.get(said);
+        let is = |weight: Weight| ours.is_some_and(|word| word.weight == weight);
+        let alike = ours.is_some_and(|word| word.is_like(theirs));
+        let (theirs_done, ours_done, turns) = match theirs.weight {
+            _ if alike => (1, 1, 0),
+            _ if is(Weight::Denial) => (0, 1, 1),
+            Weight::Denial => (1, 0, 1),
+            _ if is(Weight::Light) => (0, 1, 0),
+            Weight::Light => (1, 0, 0),
+            Weight::Content => return None,
+        };
+        asked += theirs_done;
+        said += ours_done;
+        denials += turns;
+    }
+    // Two denials may stand in two halves of the statement, and turn each of them.
+    (denials < 2).then_some((denials == 1, said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<Word> {
+        words_of(text).iter().flat_map(|word| Word::split(word)).collect()
+    }
+
+    fn check(statement: &str, reply: &str) -> Option<bool> {
+        restates(&words(statement), &words(reply)).map(|(denied, _)| denied)
+    }
+
+    #[test]
+    fn light_words_come_and_go() {
+        let statement = "A genuine free market requires restrictions on monopolies";
+        assert_eq!(
+            check(statement, "a genuine free market does require restrictions on monopolies"),
+            Some(false)
+        );
+        assert_eq!(check(statement, "a genuine free market requires restrictions"), None);
+    }
+
+    #[test]
+    fn denial_turns_the_statement_round() {
+        let statement = "The death penalty should be an option";
+        assert_eq!(
+            check(statement, "The death penalty should not be an option for me"),
+            Some(true)
+        );
+        assert_eq!(check(statement, "The death penalty shouldn't be an option"), Some(true));
+        assert_eq!(check("Nobody should not vote", "Nobody should vote"), Some(true));
+    }
+
+    #[test]
+    fn two_denials_are_not_read() {
+        let statement = "A strong army is essential and should be funded";
+        assert_eq!(
+            check(statement, "A strong army is not essential and should not be funded"),
+            None
+        );
+    }
+
+    #[test]
+    fn word_of_the_opposite_meaning_is_another_word() {
+        assert_eq!(
+            check("Abortion should always be legal", "Abortion should always be illegal"),
+            None
+        );
+        assert_eq!(check("People need more freedom", "People need less freedom"), None);
+    }
+}

@@ -1,0 +1,146 @@
+//! The rule for a reply that answers by restating the question's statement: "I believe that all authority should be questioned".
+
+use std::iter;
+
+use crate::class::{Class, ClassSet};
+use crate::evidence::{Evidence, Finding};
+use crate::proposition::{Propositions, Restatement, Word};
+use crate::reply::Reply;
+use crate::speech;
+use crate::token::{Kind, QUOTED, Token};
+
+/// Longest sentence that is looked at, and most words before the statement, in tokens.
+const SENTENCE_MAX: usize = 120;
+const LEAD_MAX: usize = 24;
+
+/// Words behind a restated statement that go on with its reasons or its aim.
+const REASONS: [&str; 32] = [
+    "because",
+    "since",
+    "as",
+    "to",
+    "in",
+    "for",
+    "and",
+    "so",
+    "given",
+    "weil",
+    "da",
+    "denn",
+    "um",
+    "und",
+    "damit",
+    "car",
+    "parce",
+    "puisque",
+    "afin",
+    "pour",
+    "et",
+    "porque",
+    "ya",
+    "para",
+    "y",
+    "pues",
+    "perché",
+    "poiché",
+    "per",
+    "e",
+    "ed",
+    "affinché",
+];
+
+/// What may stand between the speaker and a statement: a verb of thinking with its adverbs.
+const THINKS: ClassSet = Class::OwnStance.bit()
+    | Class::OwnView.bit()
+    | Class::Say.bit()
+    | Class::Strong.bit()
+    | Class::That.bit()
+    | Class::Filler.bit();
+/// What concludes.
+const CONCLUDES: ClassSet = Class::Final.bit() | Class::Turn.bit();
+
+/// How a sentence comes to the statement.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// "I firmly believe that".
+    Own,
+    /// "In conclusion,".
+    Conclusion,
+    /// Nothing.
+    None,
+}
+
+pub(super) fn restated(evidence: &Evidence<'_>) -> Option<Finding> {
+    if evidence.scale.propositions.is_empty() {
+        return None;
+    }
+    let tokens = &evidence.reply.tokens;
+    let starts = (0..tokens.len()).filter(|&at| tokens[at].sentence as usize == at);
+    let mut found = starts.filter_map(|start| {
+        in_sentence(evidence, start, evidence.reply.sentence_end(start, SENTENCE_MAX))
+    });
+    let (at, restatement) = found.next()?;
+    if found.any(|(_, other)| other.option != restatement.option) {
+        return None;
+    }
+    let end = evidence.reply.sentence_end(at, SENTENCE_MAX);
+    Some(Finding::plain(evidence.outcome_of(restatement.option), speech::span(&tokens[at..end])))
+}
+
+/// The first statement that the sentence restates as the speaker's own.
+fn in_sentence(evidence: &Evidence<'_>, start: usize, end: usize) -> Option<(usize, Restatement)> {
+    let reply = &evidence.reply;
+    let (words, places): (Vec<Word>, Vec<usize>) = (start..end)
+        .filter(|&at| !matches!(reply.tokens[at].kind, Kind::Mark(_)))
+        .flat_map(|at| Word::split(reply.word(&reply.tokens[at])).zip(iter::repeat(at)))
+        .unzip();
+    (0..words.len().min(LEAD_MAX)).find_map(|first| {
+        let found = evidence.scale.propositions.restated(&words[first..])?;
+        let lead = lead(&reply.tokens[start..places[first]])?;
+        let next = first + found.words;
+        let light = Propositions::light(&words[next..]);
+        let behind = |word: usize| behind(reply, places[word - 1] + 1, end);
+        let reasoned = behind(next).or_else(|| behind(next + light))?;
+        // A sentence that says the statement again may echo it; one that denies it, or gives a reason, does not.
+        let own = lead != Lead::None || found.denied || reasoned;
+        let quoted = reply.tokens[places[first]].has(QUOTED);
+        (own && !quoted).then_some((places[first], found))
+    })
+}
+
+/// What leads to the statement; `None` when somebody else says it, or it is denied, conditional or spoken of.
+fn lead(tokens: &[Token]) -> Option<Lead> {
+    let is_word = |token: &&Token| !matches!(token.kind, Kind::Mark(_));
+    let mut words = tokens.iter().filter(is_word).rev().peekable();
+    if words.peek().is_none() {
+        return Some(Lead::None);
+    }
+    if words.clone().all(|token| token.is(CONCLUDES)) {
+        return Some(Lead::Conclusion);
+    }
+    let stated = |token: &Token| token.is(Class::OwnStance.bit() | Class::OwnView.bit());
+    let speaks = |token: &Token| token.is(Class::First.bit());
+    let mut thinks = false;
+    for token in words {
+        if speaks(token) && (thinks || stated(token)) {
+            return Some(Lead::Own);
+        }
+        if token.is(Class::Negation.bit()) || !(token.is(THINKS)) {
+            return None;
+        }
+        thinks |= stated(token) || token.is(Class::Say.bit());
+    }
+    None
+}
+
+/// Whether the sentence goes on with reasons; `None` when it goes on otherwise, and the statement is only its subject.
+fn behind(reply: &Reply<'_>, at: usize, end: usize) -> Option<bool> {
+    let Some(token) = reply.tokens.get(at).filter(|_| at < end) else { return Some(false) };
+    if token.any_mark(b",-") {
+        return Some(reply.is_one_of(at + 1, &REASONS));
+    }
+    if reply.is_one_of(at, &REASONS) {
+        return Some(true);
+    }
+    matches!(token.kind, Kind::Mark(_)).then_some(false)
+}
