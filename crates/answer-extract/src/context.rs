@@ -147,6 +147,9 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
     let domain = is_of_domain(reply, &mention);
     let weak = mention.is_weak() && !habit && !domain;
     left.first_in_clause |= habit;
+    if holds_speaker(scale, reply, &mention) {
+        left.speaks();
+    }
     let cue = cue(reply, &mention, &left, place, weak);
     let cue = if domain && cue > Cue::OwnLabel { Cue::OwnLabel } else { cue };
     let block = block(scale, reply, &mention, &left, place, cue, weak);
@@ -164,6 +167,15 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
         framed: domain || is_framed(reply, &mention) || is_numbered(reply, &mention),
         mention,
     }
+}
+
+/// "Trotzdem stimme ich eher nicht zu": the speaker stands between the words of the label, and is none of them.
+fn holds_speaker(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
+    let foreign = |option: usize| scale.labels.classes(option) & Class::First.bit() == 0;
+    mention.form == Form::Label
+        && !mention.is_weak()
+        && mention.option().is_some_and(foreign)
+        && reply.tokens[mention.from..mention.to].iter().any(|token| token.is(Class::First.bit()))
 }
 
 fn right<'a>(reply: &'a Reply<'_>, mention: &Mention) -> &'a [Token] {

@@ -52,12 +52,12 @@ pub(super) fn block(
     if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
         return Some(Block::Question);
     }
-    let label_classes = mention_classes(scale, mention);
+    let label_classes = mention_classes(scale, reply, mention);
     if left.negation.is_some() && (left.denied || label_classes & Class::Negation.bit() == 0) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
     let after = &reply.tokens[mention.to..end];
-    if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
+    if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(reply, mention, after) {
         return Some(Block::Negated);
     }
     if is_equated(reply, mention, cue)
@@ -147,8 +147,8 @@ fn is_denied(right: &[Token]) -> bool {
         && !not.is(Class::Range.bit())
 }
 
-/// "... would be too much", "... wäre übertrieben".
-fn is_excessive(right: &[Token]) -> bool {
+/// "... would be too much", "... wäre übertrieben"; a second one needs no verb: "3 wäre zu niedrig, 5 zu hoch".
+fn is_excessive(reply: &Reply<'_>, mention: &Mention, right: &[Token]) -> bool {
     const REACH: usize = 5;
     let clause = || {
         right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
@@ -156,15 +156,22 @@ fn is_excessive(right: &[Token]) -> bool {
                 && !token.is(Class::Turn.bit() | Class::Or.bit() | Class::And.bit())
         })
     };
-    let excess = clause().position(|token| token.is(Class::Excess.bit()));
-    excess
-        .is_some_and(|at| at > 0 && !clause().take(at).any(|token| token.is(Class::Negation.bit())))
+    let is_excess = |token: &Token| token.is(Class::Excess.bit());
+    let start = reply.tokens[mention.from].sentence as usize;
+    let second = || reply.tokens[start..mention.from].iter().any(is_excess);
+    let excess = clause().position(is_excess);
+    excess.is_some_and(|at| {
+        (at > 0 || second()) && !clause().take(at).any(|token| token.is(Class::Negation.bit()))
+    })
 }
 
-/// The classes of all words of a label.
-pub(super) fn mention_classes(scale: &ResponseScale, mention: &Mention) -> ClassSet {
+/// The classes of all words of a label, and of the words that say it: "pas d'accord" denies where "Disagree" does not.
+fn mention_classes(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> ClassSet {
+    let said = reply.tokens[mention.from..mention.to].iter();
     match mention.option() {
-        Some(option) if mention.form == Form::Label => scale.labels.classes(option),
+        Some(option) if mention.form == Form::Label => {
+            said.fold(scale.labels.classes(option), |all, token| all | token.classes)
+        }
         _ => 0,
     }
 }

@@ -1,8 +1,11 @@
 //! What stands to the left of a mention in its sentence: who speaks, negation, conditions, verbs of choosing.
 
+use std::ops::RangeInclusive;
+
 use super::rivals::is_correction;
 use super::subject::{is_no_subject, is_own_frame};
 use crate::class::{Class, ClassSet};
+use crate::lexicon::Language;
 use crate::mention::Mention;
 use crate::reply::Reply;
 use crate::token::{CAPITAL, Kind, QUOTED, Token};
@@ -89,6 +92,15 @@ pub(super) struct Left {
     pub(super) provisional: bool,
 }
 
+impl Left {
+    /// The first person is the subject of the clause, whoever stands before it.
+    pub(super) fn speaks(&mut self) {
+        self.subject = Some(Subject::First);
+        self.first_in_clause = true;
+        self.first_anywhere = true;
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
     First,
@@ -104,6 +116,7 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let mut same_clause = true;
     let mut turned = false;
     let own_frame = is_own_frame(reply, sentence);
+    let restricted = restriction(reply, mention, start);
     for at in (start..mention.from).rev() {
         let token = &reply.tokens[at];
         if token.classes & LEFT_CLASSES == 0 && !matches!(token.kind, Kind::Mark(_)) {
@@ -113,6 +126,10 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             continue;
         }
         if token.has(crate::token::ECHO) {
+            continue;
+        }
+        let denies = Class::Negation.bit() | Class::Contrast.bit();
+        if restricted.as_ref().is_some_and(|range| range.contains(&at)) && token.is(denies) {
             continue;
         }
         let distance = mention.from - at;
@@ -162,6 +179,27 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         left.main_clause = true;
     }
     left
+}
+
+/// "Ce n'est plus que 2", "je n'en parle que rarement": from "ne" to "que", which say "only" and deny nothing.
+fn restriction(
+    reply: &Reply<'_>,
+    mention: &Mention,
+    start: usize,
+) -> Option<RangeInclusive<usize>> {
+    const QUE_REACH: usize = 4;
+    const NE_REACH: usize = 6;
+    if reply.language != Language::French {
+        return None;
+    }
+    let nearest = |from: usize, reach: usize, words: &[&str]| {
+        (start.max(from.saturating_sub(reach))..from).rev().find(|&at| reply.is_one_of(at, words))
+    };
+    let que = nearest(mention.from, QUE_REACH, &["que", "qu'"])?;
+    let ne = nearest(que, NE_REACH, &["ne", "n'"])?;
+    let breaks =
+        |token: &Token| matches!(token.kind, Kind::Mark(_)) || token.is(Class::Negation.bit());
+    (!reply.tokens[ne + 1..mention.from].iter().any(breaks)).then_some(ne..=que)
 }
 
 /// "Mi madre, en cambio, diría": an aside of a few words stands between a person and the verb.

@@ -57,12 +57,37 @@ pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
     }
     let we = reply.is_one_of(mention.from.wrapping_sub(1), &["we", "wir", "nous"]);
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
-    let own = before.is_some_and(|before| before.is(Class::First.bit()) || we);
-    // "Das mache ich nie."
-    let verb_first = reply.language == Language::German;
+    let french = reply.language == Language::French && follows_verb(reply, mention);
+    let own = before.is_some_and(|before| before.is(Class::First.bit()) || we) || french;
+    // "I don't think I often ...": what is denied before is no habit.
+    let denied = reply.tokens[..mention.from].iter().any(|token| token.is(Class::Negation.bit()));
+    if denied && !french {
+        return false;
+    }
+    // "Das mache ich nie.", "Je n'en parle jamais."
+    let verb_first = french || reply.language == Language::German;
     let verb = reply.tokens.get(mention.to).is_some_and(|next| match next.kind {
         Kind::Word => !next.is(Class::That.bit() | Class::Turn.bit()),
         _ => verb_first && next.any_mark(b".!"),
     });
     own && verb && !reply.tokens[mention.from].is(Class::Stop.bit() | Class::PlainNegation.bit())
+}
+
+/// "Je n'en parle jamais", "nous en discutons souvent": the reply begins with the first person, and a verb or two follow.
+fn follows_verb(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const REACH: usize = 6;
+    let begins = reply.tokens.first().is_some_and(|first| first.is(Class::First.bit()))
+        || reply.is_one_of(0, &["nous"]);
+    let other = Class::PlainNegation.bit()
+        | Class::Second.bit()
+        | Class::Third.bit()
+        | Class::That.bit()
+        | Class::Say.bit()
+        | Class::Choose.bit()
+        | Class::Conditional.bit();
+    begins
+        && (2..=REACH).contains(&mention.from)
+        && reply.tokens[1..mention.from]
+            .iter()
+            .all(|token| token.kind == Kind::Word && !token.is(other))
 }
