@@ -98,7 +98,10 @@ pub(super) fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<St
         return Vec::new();
     }
     let count = |word: &String| patterns.iter().filter(|other| other.contains(word)).count();
-    let shared = |word: &&String| count(word) >= 2 && 2 * count(word) > worded;
+    // A word that denies tells an option from its opposite, however many labels hold it.
+    let shared = |word: &&String| {
+        count(word) >= 2 && 2 * count(word) > worded && !has_class(word, Class::PlainNegation.bit())
+    };
     let dropped: Vec<String> = pattern.iter().filter(|word| !shared(word)).cloned().collect();
     let tail = pattern.iter().rev().take_while(shared).count();
     let head = pattern.iter().take_while(shared).count();

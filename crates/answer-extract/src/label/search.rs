@@ -104,12 +104,14 @@ impl LabelIndex {
                 && (token.end - token.start > 1
                     || tokens[at - 1].mark(b'.')
                     || tokens.get(at + 1).is_some_and(|next| next.mark(b'.')));
+            // "Not "very important", but ..." denies a label, and is not "Not very important".
+            let quotes = token.mark(b'"') && tokens[from - 1].is(Class::Negation.bit());
             let skips = copula
                 || dots
                 || self.is_skipped(token)
                 || token.any_mark(b",;'\"-/()")
                 || matches!(token.kind, Kind::Number);
-            match (continues, skips) {
+            match (continues, skips && !quotes) {
                 (true, _) => Some(Some((at, exact))),
                 (false, true) => None,
                 (false, false) => Some(None),
