@@ -175,8 +175,17 @@ fn is_alternative(
             && between.iter().all(|token| glue(token) && !token.is(Class::Choose.bit()))
             && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
     };
+    // "Soit A, soit D": the same word before both.
+    let doubled = || {
+        let before = |mention: &Mention| mention.from.checked_sub(1).map(|at| &reply.tokens[at]);
+        let near = between.len() <= 3 && between.first().is_some_and(|comma| comma.mark(b','));
+        near && before(first).zip(before(second)).is_some_and(|(one, other)| {
+            one.word == other.word && one.is(Class::Between.bit()) && first.form == second.form
+        })
+    };
     connects(Class::Or)
         || wavers()
+        || doubled()
         || slash
         || ranges()
         || both()

@@ -54,6 +54,19 @@ pub(super) fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Opt
         | Class::Reflects.bit()
         | Class::Concessive.bit();
     let before_word = after.is_some_and(|after| after.kind == Kind::Word && !after.is(glue));
-    let taken = !upper || character == 'I' || (character == 'A' && before_word);
+    let lower = !upper && !is_named(reply, at);
+    let taken = lower || character == 'I' || (character == 'A' && before_word);
     (!taken).then(|| Mention::new(at, at + 1, Reading::One(option), Form::BareLetter))
+}
+
+/// "c'est la d.", "ich nehme c,": a small consonant behind an article or a verb of choosing, and before a mark.
+fn is_named(reply: &Reply<'_>, at: usize) -> bool {
+    const ARTICLES: [&str; 7] = ["the", "die", "das", "la", "le", "el", "il"];
+    const VOWELS: &[u8] = b"aeiouy";
+    let consonant = !reply.word(&reply.tokens[at]).bytes().any(|byte| VOWELS.contains(&byte));
+    let before = at.checked_sub(1).is_some_and(|before| {
+        reply.is_one_of(before, &ARTICLES) || reply.tokens[before].is(Class::Choose.bit())
+    });
+    let ends = reply.tokens.get(at + 1).is_none_or(|next| next.any_mark(b".,:;!\n"));
+    consonant && before && ends
 }

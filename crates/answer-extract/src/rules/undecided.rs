@@ -65,7 +65,8 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
 
 /// "Both. I don't accept the premise.": the reply opens with the word for the two options that there are.
 fn both(evidence: &Evidence<'_>) -> Option<Finding> {
-    const BOTH: [&str; 7] = ["both", "beides", "beide", "ambos", "ambas", "entrambi", "entrambe"];
+    const BOTH: [&str; 8] =
+        ["both", "beides", "beide", "jein", "ambos", "ambas", "entrambi", "entrambe"];
     // "Les deux", but "Deux" is a number.
     const THE_TWO: [&str; 2] = ["deux", "dos"];
     let reply = &evidence.reply;

@@ -176,9 +176,14 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     let ends = |marks: &[u8]| {
         evidence.reply.tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(marks))
     };
+    // "Ten points!"
+    let points = || {
+        let [noun, stop, ..] = &evidence.reply.tokens[claim.mention.to..] else { return false };
+        noun.is(Class::Degree.bit() | Class::OptionNoun.bit()) && stop.any_mark(b".!\n")
+    };
     match claim.mention.form {
         Form::BareLetter => return ends(b".!\n"),
-        Form::NumberWord => return evidence.speech.words <= 8 && ends(b".!\n"),
+        Form::NumberWord => return evidence.speech.words <= 8 && (ends(b".!\n") || points()),
         _ => {}
     }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
