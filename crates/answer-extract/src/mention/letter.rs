@@ -35,8 +35,7 @@ pub(super) fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Opt
         || upper && (punctuated || emphasized || opens && ends_line)
         || (opens && ends_line)
         || before.is_none() && is(after, b".:,;!-")
-        || before.is_none()
-            && reply.tokens.iter().skip(1).all(|token| matches!(token.kind, Kind::Mark(_)));
+        || only_letters(scale, reply);
     if sure {
         let abbreviation = is(after, b".")
             && reply
@@ -69,4 +68,16 @@ fn is_named(reply: &Reply<'_>, at: usize) -> bool {
     });
     let ends = reply.tokens.get(at + 1).is_none_or(|next| next.any_mark(b".,:;!\n"));
     consonant && before && ends
+}
+
+/// "b", "b/c": a short reply of nothing but letters of options.
+fn only_letters(scale: &ResponseScale, reply: &Reply<'_>) -> bool {
+    const TOKENS_MAX: usize = 8;
+    let names = |token: &Token| {
+        let mut letters = reply.word(token).chars();
+        let letter = letters.next().filter(|_| letters.next().is_none());
+        letter.is_some_and(|letter| scale.position_of_letter(letter).is_some())
+    };
+    reply.tokens.len() <= TOKENS_MAX
+        && reply.tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)) || names(token))
 }
