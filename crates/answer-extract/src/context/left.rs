@@ -6,7 +6,7 @@ use super::rivals::is_correction;
 use super::subject::{is_no_subject, is_own_frame};
 use crate::class::{Class, ClassSet};
 use crate::lexicon::Language;
-use crate::mention::Mention;
+use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{CAPITAL, Kind, QUOTED, Token};
 
@@ -117,6 +117,7 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let mut turned = false;
     let own_frame = is_own_frame(reply, sentence);
     let restricted = restriction(reply, mention, start);
+    let bounded = is_bound(reply, mention, start);
     for at in (start..mention.from).rev() {
         let token = &reply.tokens[at];
         if token.classes & LEFT_CLASSES == 0 && !matches!(token.kind, Kind::Mark(_)) {
@@ -129,7 +130,8 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             continue;
         }
         let denies = Class::Negation.bit() | Class::Contrast.bit();
-        if restricted.as_ref().is_some_and(|range| range.contains(&at)) && token.is(denies) {
+        let only = bounded || restricted.as_ref().is_some_and(|range| range.contains(&at));
+        if only && token.is(denies) {
             continue;
         }
         let distance = mention.from - at;
@@ -200,6 +202,26 @@ fn restriction(
     let breaks =
         |token: &Token| matches!(token.kind, Kind::Mark(_)) || token.is(Class::Negation.bit());
     (!reply.tokens[ne + 1..mention.from].iter().any(breaks)).then_some(ne..=que)
+}
+
+/// "I can't give more than 4", "mehr als 4 Punkte sind nicht drin": the number is the most that is given.
+fn is_bound(reply: &Reply<'_>, mention: &Mention, start: usize) -> bool {
+    const MORE: [&str; 5] = ["more", "mehr", "plus", "más", "più"];
+    const THAN: [&str; 8] = ["than", "als", "de", "d'", "que", "qu'", "di", "che"];
+    const REACH: usize = 9;
+    let article =
+        |at: &usize| reply.tokens[*at].is(Class::LabelFiller.bit()) && !reply.is_one_of(*at, &THAN);
+    let before = (start..mention.from).rev().find(|at| !article(at));
+    let more = before
+        .filter(|&than| than > start && reply.is_one_of(than, &THAN))
+        .map(|than| than - 1)
+        .filter(|&more| reply.is_one_of(more, &MORE));
+    let Some(more) = more.filter(|_| mention.form != Form::Label) else { return false };
+    let denies = |token: &&Token| token.is(Class::Negation.bit());
+    let clause = |token: &&Token| !matches!(token.kind, Kind::Mark(_));
+    let left = reply.tokens[start..more].iter().rev().take(REACH).take_while(clause);
+    let right = reply.tokens[mention.to..].iter().take(REACH).take_while(clause);
+    left.chain(right).any(|token| denies(&token))
 }
 
 /// "Mi madre, en cambio, diría": an aside of a few words stands between a person and the verb.

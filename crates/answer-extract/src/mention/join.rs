@@ -175,13 +175,18 @@ fn is_alternative(
             && between.iter().all(|token| glue(token) && !token.is(Class::Choose.bit()))
             && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
     };
-    // "Soit A, soit D": the same word before both.
+    // "Soit A, soit D", "teils ja, teils nein": the same word before both, and no article.
     let doubled = || {
+        let other = Class::LabelFiller.bit()
+            | Class::OptionNoun.bit()
+            | Class::AnswerKey.bit()
+            | Class::Negation.bit();
         let before = |mention: &Mention| mention.from.checked_sub(1).map(|at| &reply.tokens[at]);
         let near = between.len() <= 3 && between.first().is_some_and(|comma| comma.mark(b','));
-        near && before(first).zip(before(second)).is_some_and(|(one, other)| {
-            one.word == other.word && one.is(Class::Between.bit()) && first.form == second.form
-        })
+        near && first.form == second.form
+            && before(first).zip(before(second)).is_some_and(|(one, again)| {
+                one.word != 0 && one.word == again.word && !one.is(other)
+            })
     };
     connects(Class::Or)
         || wavers()
