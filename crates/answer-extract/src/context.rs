@@ -2,6 +2,7 @@
 
 mod anchor;
 mod block;
+mod bound;
 mod frame;
 mod layout;
 mod left;

@@ -57,7 +57,7 @@ pub(super) fn block(
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
     let after = &reply.tokens[mention.to..end];
-    if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(reply, mention, after) {
+    if is_turned_down(reply, mention, cue, after) {
         return Some(Block::Negated);
     }
     if is_equated(reply, mention, cue)
@@ -137,6 +137,13 @@ fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) 
             .any(|at| reply.is_one_of(at, &META))
 }
 
+/// The words behind the mention say that it is no answer.
+fn is_turned_down(reply: &Reply<'_>, mention: &Mention, cue: Cue, right: &[Token]) -> bool {
+    cue > Cue::Own && is_denied(right)
+        || cue > Cue::Key && is_excessive(reply, mention, right)
+        || is_declined_act(reply, mention, right)
+}
+
 /// "... is not the right answer": the words behind the mention deny it.
 fn is_denied(right: &[Token]) -> bool {
     let mut words = right.iter().skip_while(|token| token.any_mark(b"\"')*"));
@@ -163,6 +170,18 @@ fn is_excessive(reply: &Reply<'_>, mention: &Mention, right: &[Token]) -> bool {
     excess.is_some_and(|at| {
         (at > 0 || second()) && !clause().take(at).any(|token| token.is(Class::Negation.bit()))
     })
+}
+
+/// "Ich lehne es ab, die Frage zu beantworten": what is declined is to speak, and not the item.
+fn is_declined_act(reply: &Reply<'_>, mention: &Mention, right: &[Token]) -> bool {
+    const ACTS: ClassSet = Class::Speech.bit() | Class::LightSpeech.bit();
+    let declines = |token: &Token| token.is(Class::Inability.bit());
+    let [comma, clause @ ..] = right else { return false };
+    comma.mark(b',')
+        && mention.form == Form::Label
+        && reply.tokens[mention.from..mention.to].iter().any(declines)
+        && !clause.first().is_some_and(|that| that.is(Class::That.bit()))
+        && clause.iter().take_while(|token| token.kind == Kind::Word).any(|token| token.is(ACTS))
 }
 
 /// The classes of all words of a label, and of the words that say it: "pas d'accord" denies where "Disagree" does not.
