@@ -40,6 +40,9 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     {
         return true;
     }
+    if code && adjacent && is_own_noun(reply, mention, at) {
+        return true;
+    }
     if adjacent && is_concluding(reply, mention, at, words) {
         return true;
     }
@@ -103,6 +106,16 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
         }
     };
     concludes && option
+}
+
+/// "Auf der Skala wäre meine Antwort eine 6": German puts the verb before the speaker's noun, and the option behind it.
+fn is_own_noun(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
+    const REACH: usize = 3;
+    let near = &reply.tokens[at.saturating_sub(REACH)..at];
+    reply.language == Language::German
+        && reply.tokens[at].is(Class::AnswerNoun.bit())
+        && near.iter().any(|token| token.is(Class::First.bit()))
+        && bounded(reply, mention)
 }
 
 /// German puts the verb last: "ich würde eine 6 wählen".

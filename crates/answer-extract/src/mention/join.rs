@@ -175,24 +175,35 @@ fn is_alternative(
             && between.iter().all(|token| glue(token) && !token.is(Class::Choose.bit()))
             && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
     };
-    // "Soit A, soit D", "teils ja, teils nein": the same word before both, and no article.
-    let doubled = || {
-        let other = Class::LabelFiller.bit()
-            | Class::OptionNoun.bit()
-            | Class::AnswerKey.bit()
-            | Class::Negation.bit();
-        let before = |mention: &Mention| mention.from.checked_sub(1).map(|at| &reply.tokens[at]);
-        let near = between.len() <= 3 && between.first().is_some_and(|comma| comma.mark(b','));
-        near && first.form == second.form
-            && before(first).zip(before(second)).is_some_and(|(one, again)| {
-                one.word != 0 && one.word == again.word && !one.is(other)
-            })
-    };
     connects(Class::Or)
         || wavers()
-        || doubled()
+        || is_doubled(reply, first, second)
+        || is_equal(reply, first, second)
         || slash
         || ranges()
         || both()
         || (bounded() && (connects(Class::And) || connects(Class::Range)))
+}
+
+/// "Soit A, soit D", "teils ja, teils nein": the same word before both, and no article.
+fn is_doubled(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
+    let other = Class::LabelFiller.bit()
+        | Class::OptionNoun.bit()
+        | Class::AnswerKey.bit()
+        | Class::Negation.bit();
+    let between = &reply.tokens[first.to..second.from];
+    let before = |mention: &Mention| mention.from.checked_sub(1).map(|at| &reply.tokens[at]);
+    between.len() <= 3
+        && between.first().is_some_and(|comma| comma.mark(b','))
+        && first.form == second.form
+        && before(first)
+            .zip(before(second))
+            .is_some_and(|(one, again)| one.word != 0 && one.word == again.word && !one.is(other))
+}
+
+/// "B und C beide gleich wichtig": a word such as "both" stands right behind the two.
+fn is_equal(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
+    const REACH: usize = 3;
+    matches!(&reply.tokens[first.to..second.from], [and] if and.is(Class::And.bit()))
+        && reply.tokens[second.to..].iter().take(REACH).any(|token| token.is(Class::Torn.bit()))
 }
