@@ -182,7 +182,8 @@ fn is_alternative(
         || slash
         || ranges()
         || both()
-        || (bounded() && (connects(Class::And) || connects(Class::Range)))
+        // "Aussi bien A que B" joins with the word for "that".
+        || (bounded() && [Class::And, Class::Range, Class::That].into_iter().any(connects))
 }
 
 /// "Soit A, soit D", "teils ja, teils nein": the same word before both, and no article.

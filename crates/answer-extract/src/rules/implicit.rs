@@ -20,7 +20,7 @@ pub(super) const ROWS: [Rule; 14] = [
         example: says("zero10", "Honestly, I'm not sure; it is hard to say.", "dont_know"),
         near_miss: says("zero10", "I'm not sure, but I'd say 6.", "chosen 6"),
         since: V1,
-        confidence: Confidence::Low,
+        confidence: Confidence::Medium,
         kind: Kind::Test(does_not_know),
     },
     Rule {
@@ -192,7 +192,7 @@ pub(super) const ROWS: [Rule; 14] = [
             "unparsable",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::Low,
         kind: Kind::Test(discusses),
     },
     Rule {

@@ -40,6 +40,13 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
             && claim.cue <= Cue::Line
             && claim.mention.option().is_some()
     };
+    // "It depends: somewhat satisfied or somewhat dissatisfied."
+    let wavers = |claim: &&Claim| {
+        let before = claim.mention.from.checked_sub(1).map(|at| &evidence.reply.tokens[at]);
+        claim.block == Some(Block::Conditional)
+            && matches!(claim.mention.reading, Reading::Many(_))
+            && before.is_some_and(|before| before.mark(b':'))
+    };
     let listing = short
         && !evidence.scale.end_labelled
         && evidence.claims.iter().filter(listed).count() < evidence.scale.options().len();
@@ -47,7 +54,9 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
         .claims
         .iter()
         .filter(|claim| {
-            free(claim) || short && (letter(claim) || asked(claim)) || listing && listed(claim)
+            free(claim)
+                || short && (letter(claim) || asked(claim) || wavers(claim))
+                || listing && listed(claim)
         })
         .collect();
     let finding = evidence.undecided(&claims);
