@@ -173,6 +173,10 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             token.is(Class::AnswerNoun.bit()) && at > 0 && reply.is_one_of(at - 1, &INDEFINITE);
         let inside = same_clause || left.provisional && is_before_aside(reply, at);
         read_token(&mut left, token, distance, inside, turned);
+        // "Gebe ich dem Parlament eine 3": the speaker stands behind the verb of choosing.
+        if left.choose == Some(distance) && reply.is_one_of(at + 1, &["ich", "wir"]) {
+            left.choose_subject = Some(Subject::First);
+        }
     }
     if left.conditional.is_none() && start == sentence && is_inverted(reply, mention) {
         left.conditional = Some(mention.from - sentence);
