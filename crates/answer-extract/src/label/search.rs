@@ -106,7 +106,11 @@ impl LabelIndex {
                     || tokens.get(at + 1).is_some_and(|next| next.mark(b'.')));
             // "Not "very important", but ..." denies a label, and is not "Not very important".
             let quotes = token.mark(b'"') && tokens[from - 1].is(Class::Negation.bit());
+            // "Ich stimme der Aussage deshalb zu."
+            let adverb =
+                token.is(Class::Turn.bit() | Class::Final.bit()) && !tokens[at - 1].mark(b',');
             let skips = copula
+                || adverb
                 || dots
                 || self.is_skipped(token)
                 || token.any_mark(b",;'\"-/()")
