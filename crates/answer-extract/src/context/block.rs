@@ -157,6 +157,7 @@ fn is_denied(right: &[Token]) -> bool {
 /// "... would be too much", "... wäre übertrieben"; a second one needs no verb: "3 wäre zu niedrig, 5 zu hoch".
 fn is_excessive(reply: &Reply<'_>, mention: &Mention, right: &[Token]) -> bool {
     const REACH: usize = 5;
+    const SECOND_REACH: usize = 24;
     let clause = || {
         right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
             token.kind == Kind::Word
@@ -164,7 +165,8 @@ fn is_excessive(reply: &Reply<'_>, mention: &Mention, right: &[Token]) -> bool {
         })
     };
     let is_excess = |token: &Token| token.is(Class::Excess.bit());
-    let start = reply.tokens[mention.from].sentence as usize;
+    let start = mention.from.saturating_sub(SECOND_REACH);
+    let start = start.max(reply.tokens[mention.from].sentence as usize);
     let second = || reply.tokens[start..mention.from].iter().any(is_excess);
     let excess = clause().position(is_excess);
     excess.is_some_and(|at| {

@@ -34,6 +34,9 @@ pub(super) fn is_bound(reply: &Reply<'_>, mention: &Mention, start: usize) -> bo
     const MORE: [&str; 5] = ["more", "mehr", "plus", "más", "più"];
     const THAN: [&str; 8] = ["than", "als", "de", "d'", "que", "qu'", "di", "che"];
     const REACH: usize = 9;
+    if mention.form == Form::Label {
+        return false;
+    }
     let article =
         |at: &usize| reply.tokens[*at].is(Class::LabelFiller.bit()) && !reply.is_one_of(*at, &THAN);
     let before = (start..mention.from).rev().find(|at| !article(at));
@@ -41,7 +44,7 @@ pub(super) fn is_bound(reply: &Reply<'_>, mention: &Mention, start: usize) -> bo
         .filter(|&than| than > start && reply.is_one_of(than, &THAN))
         .map(|than| than - 1)
         .filter(|&more| reply.is_one_of(more, &MORE));
-    let Some(more) = more.filter(|_| mention.form != Form::Label) else { return false };
+    let Some(more) = more else { return false };
     let denies = |token: &&Token| token.is(Class::Negation.bit());
     let clause = |token: &&Token| !matches!(token.kind, Kind::Mark(_));
     let left = reply.tokens[start..more].iter().rev().take(REACH).take_while(clause);

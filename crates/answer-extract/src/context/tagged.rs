@@ -49,6 +49,9 @@ pub(super) fn is_about_own_act(reply: &Reply<'_>, mention: &Mention) -> bool {
     own && mention.form == Form::Label && before.is_some_and(|before| before.is(is))
 }
 
+/// How far before a habit a denial may stand, in tokens.
+const HABIT_REACH: usize = 48;
+
 /// "I never talk about it", "we rarely do": the reply begins with what the first person does, and how often.
 pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
     let adverb = mention.form == Form::Label && mention.to - mention.from == 1;
@@ -59,18 +62,18 @@ pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
     let french = reply.language == Language::French && follows_verb(reply, mention);
     let own = before.is_some_and(|before| before.is(Class::First.bit()) || we) || french;
-    // "I don't think I often ...": what is denied before is no habit.
-    let denied = reply.tokens[..mention.from].iter().any(|token| token.is(Class::Negation.bit()));
-    if denied && !french {
-        return false;
-    }
     // "Das mache ich nie.", "Je n'en parle jamais."
     let verb_first = french || reply.language == Language::German;
     let verb = reply.tokens.get(mention.to).is_some_and(|next| match next.kind {
         Kind::Word => !next.is(Class::That.bit() | Class::Turn.bit()),
         _ => verb_first && next.any_mark(b".!"),
     });
-    own && verb && !reply.tokens[mention.from].is(Class::Stop.bit() | Class::PlainNegation.bit())
+    // "I don't think I often ...": what is denied before is no habit.
+    let reach = mention.from.saturating_sub(HABIT_REACH);
+    let denies = |token: &Token| token.is(Class::Negation.bit());
+    own && verb
+        && (french || !reply.tokens[reach..mention.from].iter().any(denies))
+        && !reply.tokens[mention.from].is(Class::Stop.bit() | Class::PlainNegation.bit())
 }
 
 /// "Je n'en parle jamais", "nous en discutons souvent": the reply begins with the first person, and a verb or two follow.
