@@ -99,6 +99,10 @@ classes! {
     Courtesy = "courtesy",
     /// "I could say", "tempted to say": what follows is considered and not chosen.
     Tempted = "tempted",
+    /// "these days": the time that an answer is about.
+    Now = "now",
+    /// "back then", "ten years from now": another time.
+    Then = "then",
     /// "on average", "according to the survey": what is named is a finding about others.
     Statistic = "statistic",
     /// "on second thought".

@@ -11,6 +11,7 @@ mod own;
 mod rivals;
 mod subject;
 mod tagged;
+mod times;
 
 use crate::class::Class;
 use crate::listing::Place;

@@ -31,6 +31,7 @@ mod context;
 mod decide;
 mod discussion;
 mod echo;
+mod enumerator;
 mod evidence;
 mod explain;
 mod extraction;

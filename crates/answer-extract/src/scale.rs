@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::echo::Echo;
+use crate::enumerator;
 use crate::label::LabelIndex;
 use crate::option::{OptionValue, ResponseOption};
 use crate::proposition::Propositions;
@@ -58,9 +59,9 @@ pub struct ResponseScale {
     pub(crate) ends: Option<(i32, i32)>,
     /// Most numbered points have no words: the number, not a label, is the answer.
     pub(crate) end_labelled: bool,
-    /// Values are letters, or the question shows letters before the labels of numbered options.
+    /// Values are letters, or the labels of numbered options carry letters, or the question shows letters before them.
     pub(crate) lettered: bool,
-    /// The options behind the letters A, B, C, ... of the question, if it shows them.
+    /// The options behind the letters A, B, C, ... of the labels or the question.
     shown: Vec<usize>,
     /// Runs of words of the question, to know an echo of it.
     pub(crate) question: Echo,
@@ -86,19 +87,26 @@ impl ResponseScale {
                 return Err(ScaleError::RepeatedValue { value: option.value, position });
             }
         }
-        let labels = LabelIndex::new(&options);
+        let bare = enumerator::without_letters(&options);
+        let labels = LabelIndex::new(bare.as_deref().unwrap_or(&options));
         let ends = valid_numbers(&options).min().zip(valid_numbers(&options).max());
         let points = options.iter().filter(|option| option.missing.is_none()).count();
         let worded = (0..options.len())
             .filter(|&i| options[i].missing.is_none() && labels.is_worded(i))
             .count();
-        let lettered = options.iter().any(|option| matches!(option.value, OptionValue::Letter(_)));
+        let letter = |option: &ResponseOption| matches!(option.value, OptionValue::Letter(_));
+        let shown: Vec<usize> = match &bare {
+            Some(bare) if !options.iter().any(letter) => (0..options.len())
+                .take_while(|&option| bare[option].label != options[option].label)
+                .collect(),
+            _ => Vec::new(),
+        };
         Ok(Self {
             labels,
             ends,
             end_labelled: ends.is_some() && 2 * worded <= points,
-            lettered,
-            shown: Vec::new(),
+            lettered: !shown.is_empty() || options.iter().any(letter),
+            shown,
             question: Echo::default(),
             propositions: Propositions::default(),
             options,

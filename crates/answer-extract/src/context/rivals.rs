@@ -1,5 +1,6 @@
 //! Mentions against each other: corrections, conditions, numbers against the words of a scale's ends, emphasis.
 
+use super::times::times;
 use super::{Block, Claim, Cue};
 use crate::class::Class;
 use crate::line::line_start;
@@ -10,6 +11,7 @@ use crate::token::{EMPHASIS, Kind};
 
 /// Lets later, firmer and unconditional mentions stand against the others.
 pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
+    times(reply, claims);
     corrections(reply, claims);
     nothing_to_correct(claims);
     parallels(reply, claims);
