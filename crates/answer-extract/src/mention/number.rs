@@ -318,7 +318,12 @@ fn explained_label(scale: &ResponseScale, reply: &Reply<'_>, found: usize) -> us
         token.is(Class::ScaleMeaning.bit() | Class::Copula.bit()) || token.any_mark(b"=:(-")
     });
     if !explains {
-        return found + 1;
+        // "0 means dissatisfied and 10 satisfied": the second verb is left out.
+        let own = scale.position_of_number(tokens[found].number).filter(|_| scale.end_labelled);
+        let label = [1, 2].into_iter().find_map(|by| scale.labels.longest(tokens, found + by));
+        return label
+            .filter(|label| own == Some(label.option))
+            .map_or(found + 1, |label| label.end);
     }
     (found + 2..tokens.len().min(found + 6))
         .find_map(|i| scale.labels.longest(tokens, i).map(|label| label.end))
