@@ -5,6 +5,7 @@ use crate::context::{Block, Claim, Cue};
 use crate::discussion;
 use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome, Span};
+use crate::lexicon::Language;
 use crate::mention::{Form, Reading};
 
 use super::undecided::several;
@@ -187,10 +188,24 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
         _ => {}
     }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
-    let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
+    let telling = |option: usize| {
+        evidence.scale.labels.classes(option) & function == 0
+            || ends(b".!\n") && agrees(evidence, claim)
+    };
     claim.mention.form == Form::Label
         && claim.mention.option().is_some_and(telling)
         && !evidence.scale.end_labelled
+}
+
+/// "No lo hago nunca", "non lo faccio mai": where two negations are one, the second names its option.
+fn agrees(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    const REACH: usize = 6;
+    let reply = &evidence.reply;
+    let (from, to) = (claim.mention.from, claim.mention.to);
+    let start = (reply.tokens[from].sentence as usize).max(from.saturating_sub(REACH));
+    matches!(reply.language, Language::Spanish | Language::Italian)
+        && reply.tokens[from..to].iter().all(|token| token.is(Class::Negation.bit()))
+        && reply.tokens[start..from].iter().any(|token| token.is(Class::PlainNegation.bit()))
 }
 
 pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
