@@ -55,6 +55,7 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
         .iter()
         .filter(|claim| {
             free(claim)
+                || is_case(evidence, claim)
                 || short && (letter(claim) || asked(claim) || wavers(claim))
                 || listing && listed(claim)
         })
@@ -70,6 +71,26 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
     let silent = evidence.speech.markers >= 2 || impersonal;
     let discusses = discusses || !short && passing && silent;
     (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
+}
+
+/// "It depends on the day: sometimes a 4, sometimes an 8.": one of the cases behind the colon, and nobody else's.
+fn is_case(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    const REACH: usize = 5;
+    let tokens = &evidence.reply.tokens;
+    let (from, to) = (claim.mention.from, claim.mention.to);
+    let sentence = tokens[from].sentence as usize;
+    let end = evidence.reply.sentence_end(to - 1, REACH + 1).max(to);
+    let colon = tokens[sentence..from].iter().rposition(|token| token.mark(b':'));
+    let others = Class::Conditional.bit()
+        | Class::Second.bit()
+        | Class::Third.bit()
+        | Class::Neutral.bit()
+        | Class::Talk.bit();
+    claim.block == Some(Block::Conditional)
+        && claim.mention.reading != Reading::Off
+        && colon.is_some_and(|colon| {
+            !tokens[sentence + colon..end].iter().any(|token| token.is(others))
+        })
 }
 
 /// "Both. I don't accept the premise.": the reply opens with the word for the two options that there are.
