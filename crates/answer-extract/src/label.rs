@@ -105,6 +105,12 @@ impl LabelIndex {
         self.classes[option]
     }
 
+    /// Whether its label is written with this word, in either case.
+    pub(crate) fn holds(&self, option: usize, word: &str) -> bool {
+        let word = word.to_lowercase();
+        self.patterns[option].contains(&word)
+    }
+
     /// The option that says the opposite in the same strength: "disagree" for "agree".
     pub(crate) fn antonym(&self, option: usize) -> Option<usize> {
         self.antonym[option]

@@ -101,6 +101,16 @@ pub(super) fn block(
         .filter(|block| !(described && *block == Block::ThirdPerson))
 }
 
+/// "Of course" for "Yes": words that are no label's own are a courtesy where the reply says more ("Of course! As an AI, ...").
+pub(super) fn is_courteous(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
+    let Some(option) = mention.option().filter(|_| mention.form == Form::Label) else {
+        return false;
+    };
+    reply.tokens[mention.from..mention.to].iter().all(|token| {
+        token.is(Class::Courtesy.bit()) && !scale.labels.holds(option, reply.word(token))
+    })
+}
+
 /// What turns an answer into a question for agreement.
 const TAGS: [&str; 18] = [
     "eh", "huh", "right", "innit", "no", "hm", "ne", "nicht", "oder", "gell", "hein", "non",
