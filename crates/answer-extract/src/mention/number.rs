@@ -70,12 +70,12 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
             form: Form::Number,
         };
     }
-    NumberRead::Mention {
-        from,
-        to: at + 1 + usize::from(wide),
-        reading: reading_of(scale, &tokens[at], value),
-        form: Form::Number,
-    }
+    let reading = if is_on_foreign_scale(scale, reply, at) {
+        Reading::Off
+    } else {
+        reading_of(scale, &tokens[at], value)
+    };
+    NumberRead::Mention { from, to: at + 1 + usize::from(wide), reading, form: Form::Number }
 }
 
 fn reading_of(scale: &ResponseScale, token: &Token, value: i32) -> Reading {
@@ -309,6 +309,21 @@ fn foreign_scale(reply: &Reply<'_>, at: usize) -> Option<usize> {
     let scale = left.iter().any(|token| token.is(Class::ScaleNoun.bit()))
         || tokens.get(to).is_some_and(|token| token.is(Class::ScaleNoun.bit()));
     scale.then_some(to)
+}
+
+/// "On a scale of 1 to 5, a 4" beside a scale of 0 to 10: the sentence names a scale with another top.
+fn is_on_foreign_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> bool {
+    const REACH: usize = 10;
+    let Some((_, top)) = scale.ends else { return false };
+    let start = (reply.tokens[at].sentence as usize).max(at.saturating_sub(REACH));
+    (start..at).any(|low| {
+        let token = &reply.tokens[low];
+        let other = || range_end(reply, low).is_some_and(|(to, high)| to <= at && high != top);
+        token.kind == Kind::Number
+            && (0..=1).contains(&token.number)
+            && other()
+            && foreign_scale(reply, low).is_some()
+    })
 }
 
 /// Past the label that explains an end of the scale.
