@@ -52,10 +52,11 @@ fn shows_scale(evidence: &Evidence<'_>) -> bool {
 
 pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
     let span = evidence.speech.refusal.filter(|_| !shows_scale(evidence))?;
-    // "I am neutral on this" where "neutral" is an option.
+    // "I am neutral on this" where "neutral" is an option, but not "as an AI, I stay neutral".
     let names = |claim: &Claim| {
         let named = evidence.span(claim);
-        claim.block.is_none() && named.start < span.end && span.start < named.end
+        let inside = named.start < span.end && span.start < named.end;
+        claim.block.is_none() && inside && !evidence.speech.self_ai
     };
     // "I won't commit myself too far: 8"
     let offers = |claim: &Claim| {
