@@ -151,7 +151,7 @@ fn coordinated(reply: &Reply<'_>, claims: &mut [Claim]) {
             && is_free(other)
             && sentence(one) == sentence(other)
             && before.is(Class::And.bit())
-            && matches!(one.cue, Cue::Stance | Cue::StanceThat)
+            && matches!(one.cue, Cue::Own | Cue::Stance | Cue::StanceThat)
             && other.cue == Cue::OwnLabel
             && one.conceded
             && other.conceded
