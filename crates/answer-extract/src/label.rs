@@ -118,8 +118,14 @@ impl LabelIndex {
 
     /// The option that says the same more strongly: "agree strongly" for "agree".
     pub(crate) fn stronger(&self, option: usize) -> Option<usize> {
-        let words = &self.patterns[option];
+        // "Muy de acuerdo" is "De acuerdo" and an intensifier.
+        let content = |words: &[String]| -> Vec<String> {
+            let filler = |word: &&String| has_class(word, Class::LabelFiller.bit());
+            words.iter().filter(|word| !filler(word)).cloned().collect()
+        };
+        let words = content(&self.patterns[option]);
         let holds = |other: &Vec<String>| {
+            let other = content(other);
             other.len() == words.len() + 1
                 && words.iter().all(|word| other.contains(word))
                 && other.iter().any(|word| has_class(word, Class::Strong.bit()))
