@@ -171,6 +171,9 @@ pub(crate) fn denominator_end(
 
 fn denominator(reply: &Reply<'_>, after: usize) -> Option<(usize, i32)> {
     let tokens = &reply.tokens;
+    // "7 points out of 10"
+    let points = tokens.get(after).is_some_and(|token| token.is(Class::Degree.bit()));
+    let after = after + usize::from(points);
     let first = tokens.get(after)?;
     if !first.mark(b'/') && !first.is(Class::Denominator.bit()) {
         return None;
