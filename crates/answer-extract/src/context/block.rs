@@ -53,7 +53,8 @@ pub(super) fn block(
         return Some(Block::Question);
     }
     let label_classes = mention_classes(scale, reply, mention);
-    if left.negation.is_some() && (left.denied || label_classes & Class::Negation.bit() == 0) {
+    let denied = left.denied && !is_concordant(reply, mention);
+    if left.negation.is_some() && (denied || label_classes & Class::Negation.bit() == 0) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
     let after = &reply.tokens[mention.to..end];
@@ -99,6 +100,15 @@ pub(super) fn block(
     let described = left.described && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// "No me considero nada religioso": where two negations are one, the second is not denied by the first.
+fn is_concordant(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let words = &reply.tokens[mention.from..mention.to];
+    matches!(reply.language, Language::Spanish | Language::Italian)
+        && words.len() > 1
+        && !words[0].is(Class::PlainNegation.bit())
+        && words.iter().any(|token| token.is(Class::Negation.bit()))
 }
 
 /// "Of course" for "Yes": words that are no label's own are a courtesy where the reply says more ("Of course! As an AI, ...").
