@@ -53,8 +53,7 @@ pub(super) fn block(
         return Some(Block::Question);
     }
     let label_classes = mention_classes(scale, reply, mention);
-    let denied = left.denied && !is_concordant(reply, mention);
-    if left.negation.is_some() && (denied || label_classes & Class::Negation.bit() == 0) {
+    if is_negated(reply, mention, left, label_classes) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
     let after = &reply.tokens[mention.to..end];
@@ -102,13 +101,15 @@ pub(super) fn block(
         .filter(|block| !(described && *block == Block::ThirdPerson))
 }
 
-/// "No me considero nada religioso": where two negations are one, the second is not denied by the first.
-fn is_concordant(reply: &Reply<'_>, mention: &Mention) -> bool {
+/// A negation denies an option whose label holds none, or denies naming it ("I wouldn't say never").
+fn is_negated(reply: &Reply<'_>, mention: &Mention, left: &Left, label: ClassSet) -> bool {
+    // "No me considero nada religioso": where two negations are one, the second is not denied by the first.
     let words = &reply.tokens[mention.from..mention.to];
-    matches!(reply.language, Language::Spanish | Language::Italian)
+    let concordant = matches!(reply.language, Language::Spanish | Language::Italian)
         && words.len() > 1
         && !words[0].is(Class::PlainNegation.bit())
-        && words.iter().any(|token| token.is(Class::Negation.bit()))
+        && words.iter().any(|token| token.is(Class::Negation.bit()));
+    left.negation.is_some() && (left.denied && !concordant || label & Class::Negation.bit() == 0)
 }
 
 /// "Of course" for "Yes": words that are no label's own are a courtesy where the reply says more ("Of course! As an AI, ...").
