@@ -168,13 +168,26 @@ fn quotations(tokens: &mut [Token]) {
             continue;
         }
         match open.take() {
-            Some(start) if start > 0 => {
+            Some(start) if start > 0 && !is_own_voice(tokens, start, at) => {
                 tokens[start + 1..at].iter_mut().for_each(|token| token.flags |= QUOTED)
             }
             Some(_) => {}
             None => open = Some(at),
         }
     }
+}
+
+/// `I answer as John, a worker: "I agree, because ..."`: the first person gives the rest of the reply in a voice of its own.
+fn is_own_voice(tokens: &[Token], open: usize, close: usize) -> bool {
+    const REACH: usize = 24;
+    let lead = tokens[..open].iter().rev().take(REACH).take_while(|token| !token.mark(b'\n'));
+    let lead = || lead.clone();
+    let gives = Class::Choose.bit() | Class::AnswerNoun.bit();
+    tokens[open - 1].mark(b':')
+        && tokens[close + 1..].iter().all(|token| matches!(token.kind, Kind::Mark(_)))
+        && lead().any(|token| token.is(Class::First.bit()))
+        && lead().any(|token| token.is(gives))
+        && !lead().any(|token| token.is(Class::Third.bit() | Class::Second.bit()))
 }
 
 /// Gives each token the position of its sentence's first token.
