@@ -160,6 +160,17 @@ fn is_alternative(
             && matches!(between, [and] if and.is(Class::And.bit()))
             && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
     };
+    // "Yes, but no."
+    let takes_back = || {
+        let turn = match between {
+            [turn] => turn,
+            [comma, turn] if comma.mark(b',') => turn,
+            _ => return false,
+        };
+        let ends =
+            reply.tokens[second.to..].iter().all(|token| matches!(token.kind, Kind::Mark(_)));
+        kin && first.form == Form::Label && first.from <= 3 && turn.is(Class::Turn.bit()) && ends
+    };
     // "A 6, maybe a 7."
     let wavers = || {
         let number = |mention: &Mention| matches!(mention.form, Form::Number | Form::NumberWord);
@@ -182,6 +193,7 @@ fn is_alternative(
         || slash
         || ranges()
         || both()
+        || takes_back()
         // "Aussi bien A que B" joins with the word for "that".
         || (bounded() && [Class::And, Class::Range, Class::That].into_iter().any(connects))
 }
