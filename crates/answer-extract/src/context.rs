@@ -12,6 +12,8 @@ mod rivals;
 mod subject;
 mod tagged;
 
+pub(crate) use block::is_courteous;
+
 use crate::class::Class;
 use crate::listing::Place;
 use crate::mention::{Form, Mention};
@@ -20,7 +22,7 @@ use crate::scale::ResponseScale;
 use crate::token::{Kind, Token};
 
 use anchor::anchor;
-use block::{block, is_courteous};
+use block::block;
 use frame::{in_part, is_framed, is_numbered, is_occasion, is_of_domain};
 use layout::{is_act, is_machine, is_opening, is_whole, key, line, opens_sentence};
 use left::{Left, Subject, read_left};

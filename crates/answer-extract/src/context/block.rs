@@ -113,7 +113,7 @@ fn is_negated(reply: &Reply<'_>, mention: &Mention, left: &Left, label: ClassSet
 }
 
 /// "Of course" for "Yes": words that are no label's own are a courtesy where the reply says more ("Of course! As an AI, ...").
-pub(super) fn is_courteous(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
+pub(crate) fn is_courteous(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
     let Some(option) = mention.option().filter(|_| mention.form == Form::Label) else {
         return false;
     };
@@ -271,7 +271,10 @@ pub(super) fn person(
         let known = matches!(cue, Cue::Own | Cue::Reflects | Cue::OutOf | Cue::Corrected);
         if counts(reply, mention)
             && !matches!(cue, Cue::Opening | Cue::Corrected)
-            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention, left))
+            && !(known
+                && mention.form == Form::Number
+                && is_adjacent_own(reply, mention, left)
+                && !is_before_plural(reply, mention))
         {
             return Some(Block::Weak);
         }
@@ -306,6 +309,19 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
         }
     }
     false
+}
+
+/// "Voy con 3 amigos", "ho messo 3 cucchiai": what the verb takes is a count of things.
+fn is_before_plural(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let Some(next) = reply.tokens.get(mention.to) else { return false };
+    let word = reply.word(next);
+    let plural = match reply.language {
+        Language::Spanish => word.ends_with('s'),
+        Language::Italian => word.ends_with(['i', 'e']) && !word.ends_with("mente"),
+        Language::English | Language::German | Language::French => false,
+    };
+    let things = Class::Third.bit() | Class::Personal.bit() | Class::Unit.bit();
+    plural && next.kind == Kind::Word && (next.classes == 0 || next.is(things))
 }
 
 fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {

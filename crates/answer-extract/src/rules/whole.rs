@@ -1,7 +1,7 @@
 //! Rules that look at the whole reply: refusals, ignorance, talk about the question, what is named in passing.
 
 use crate::class::Class;
-use crate::context::{Block, Claim, Cue};
+use crate::context::{Block, Claim, Cue, is_courteous};
 use crate::discussion;
 use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome, Span};
@@ -35,7 +35,21 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
         && evidence.scale.end_labelled
         && evidence.named().any(number)
         && only_named(evidence).is_some();
-    if named || several(evidence).is_some() {
+    // "I'm not sure, although rather in disagreement."
+    let turns = Class::Turn.bit() | Class::Concessive.bit();
+    let settles = |claim: &Claim| {
+        let from = claim.mention.from;
+        claim.mention.form == Form::Label
+            && claim.block.is_none()
+            && !claim.mention.weak
+            && evidence.span(claim).start > span.end
+            && evidence.reply.tokens[from.saturating_sub(4)..from]
+                .iter()
+                .any(|token| token.is(turns))
+    };
+    let settled =
+        speech.words <= 20 && evidence.claims.iter().any(settles) && only_named(evidence).is_some();
+    if named || settled || several(evidence).is_some() {
         return None;
     }
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
@@ -189,12 +203,14 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
         _ => {}
     }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
+    let courtesy = is_courteous(evidence.scale, &evidence.reply, &claim.mention);
     let telling = |option: usize| {
         evidence.scale.labels.classes(option) & function == 0
             || ends(b".!\n") && agrees(evidence, claim)
     };
     claim.mention.form == Form::Label
         && claim.mention.option().is_some_and(telling)
+        && !courtesy
         && !evidence.scale.end_labelled
 }
 
