@@ -228,7 +228,7 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && !next.is(FOLLOWS);
     // "No doubt", "no idea", "no comment" and "prefiero no responder" name no option.
     let other = Class::NegationNeutral.bit() | Class::DontKnow.bit() | Class::Outright.bit();
-    let withholds = reply.tokens[at].is(Class::Inability.bit()) && next.is(Class::Speech.bit());
+    let withholds = reply.tokens[at].is(Class::PlainNegation.bit()) && next.is(Class::Speech.bit());
     let one_word = label.weak && label.words == 1;
     let idiom = one_word && (withholds || reply.tokens[at].is(other) && next.is(other));
     // "Si, claro." answers; "si" before a clause is "if" in two languages and "oneself" in a third.
