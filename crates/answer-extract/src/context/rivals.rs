@@ -147,14 +147,15 @@ fn coordinated(reply: &Reply<'_>, claims: &mut [Claim]) {
         let (one, other) = (&claims[second - 1], &claims[second]);
         let before = &reply.tokens[other.mention.from - 1];
         let sentence = |claim: &Claim| reply.tokens[claim.mention.from].sentence;
+        // "... and disagree in part", "with some I agree, with others rather not".
+        let joined = before.is(Class::And.bit()) && one.conceded && other.conceded
+            || one.framed && other.framed;
         if is_free(one)
             && is_free(other)
             && sentence(one) == sentence(other)
-            && before.is(Class::And.bit())
+            && joined
             && matches!(one.cue, Cue::Own | Cue::Stance | Cue::StanceThat)
             && other.cue == Cue::OwnLabel
-            && one.conceded
-            && other.conceded
         {
             claims[second].cue = one.cue;
         }

@@ -136,8 +136,12 @@ fn is_measure(tokens: &[Token], after: usize) -> bool {
         && second.is_some_and(|second| {
             second.kind == Kind::Number && !second.has(SPACED) && second.end - second.start == 2
         });
+    // "el 7 de mayo"
+    let date = next.is(Class::Denominator.bit())
+        && second.is_some_and(|second| second.is(Class::Unit.bit()));
     next.mark(b'%')
         || clock
+        || date
         || share
         || next.is(Class::Unit.bit())
         || second.is_some_and(|second| {

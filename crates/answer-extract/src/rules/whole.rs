@@ -7,6 +7,7 @@ use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome, Span};
 use crate::lexicon::Language;
 use crate::mention::{Form, Reading};
+use crate::token::Token;
 
 use super::undecided::several;
 
@@ -204,14 +205,30 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
     let courtesy = is_courteous(evidence.scale, &evidence.reply, &claim.mention);
+    // "Exacto." for "Sí", and "los jubilados lo leen siempre".
+    let tokens = &evidence.reply.tokens[claim.mention.from..claim.mention.to];
+    let written = |option: usize| {
+        let holds = |token: &Token| evidence.scale.labels.holds(option, evidence.reply.word(token));
+        tokens.iter().any(holds) || ends(b".,;!\n")
+    };
     let telling = |option: usize| {
         evidence.scale.labels.classes(option) & function == 0
             || ends(b".!\n") && agrees(evidence, claim)
     };
     claim.mention.form == Form::Label
-        && claim.mention.option().is_some_and(telling)
+        && claim.mention.option().is_some_and(|option| telling(option) && written(option))
         && !courtesy
+        && !is_of_many(evidence, claim)
         && !evidence.scale.end_labelled
+}
+
+/// "Los jubilados lo leen siempre": the sentence begins with a plural article.
+fn is_of_many(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    const ARTICLES: [&str; 5] = ["los", "las", "i", "gli", "le"];
+    let sentence = evidence.reply.tokens[claim.mention.from].sentence as usize;
+    matches!(evidence.reply.language, Language::Spanish | Language::Italian)
+        && sentence < claim.mention.from
+        && evidence.reply.is_one_of(sentence, &ARTICLES)
 }
 
 /// "No lo hago nunca", "non lo faccio mai": where two negations are one, the second names its option.
