@@ -160,17 +160,6 @@ fn is_alternative(
             && matches!(between, [and] if and.is(Class::And.bit()))
             && reply.tokens.get(second.to).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
     };
-    // "Yes, but no."
-    let takes_back = || {
-        let turn = match between {
-            [turn] => turn,
-            [comma, turn] if comma.mark(b',') => turn,
-            _ => return false,
-        };
-        let ends =
-            reply.tokens[second.to..].iter().all(|token| matches!(token.kind, Kind::Mark(_)));
-        kin && first.form == Form::Label && first.from <= 3 && turn.is(Class::Turn.bit()) && ends
-    };
     // "A 6, maybe a 7."
     let wavers = || {
         let number = |mention: &Mention| matches!(mention.form, Form::Number | Form::NumberWord);
@@ -193,7 +182,8 @@ fn is_alternative(
         || slash
         || ranges()
         || both()
-        || takes_back()
+        || takes_back(reply, first, second)
+        || enumerates(reply, first, second)
         // "Aussi bien A que B" joins with the word for "that".
         || (bounded() && [Class::And, Class::Range, Class::That].into_iter().any(connects))
 }
@@ -219,4 +209,28 @@ fn is_equal(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
     const REACH: usize = 3;
     matches!(&reply.tokens[first.to..second.from], [and] if and.is(Class::And.bit()))
         && reply.tokens[second.to..].iter().take(REACH).any(|token| token.is(Class::Torn.bit()))
+}
+
+/// "Yes, but no.": the reply takes back a label with another one, and says nothing else.
+fn takes_back(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
+    let turn = match &reply.tokens[first.to..second.from] {
+        [turn] => turn,
+        [comma, turn] if comma.mark(b',') => turn,
+        _ => return false,
+    };
+    first.form == Form::Label
+        && second.form == Form::Label
+        && first.from <= 3
+        && turn.is(Class::Turn.bit())
+        && reply.tokens[second.to..].iter().all(|token| matches!(token.kind, Kind::Mark(_)))
+}
+
+/// "1, 2, 3, testing.": two of at least three numbers with commas between.
+fn enumerates(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
+    let follows = matches!(&reply.tokens[second.to..], [comma, number, ..]
+        if comma.mark(b',') && number.kind == Kind::Number);
+    first.form == Form::Number
+        && second.form == Form::Number
+        && (matches!(first.reading, Reading::Many(_)) || follows)
+        && matches!(&reply.tokens[first.to..second.from], [comma] if comma.mark(b','))
 }
