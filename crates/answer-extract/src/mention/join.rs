@@ -130,10 +130,14 @@ fn is_alternative(
     let glue = |token: &Token| {
         token.any_mark(b"\"',()") || token.is(Class::Filler.bit() | Class::Hedge.bit())
     };
+    // "Agree... or disagree."
+    let dots = between.iter().take_while(|token| token.mark(b'.')).count();
+    let ellipsis = dots > 1 || dots == 1 && between[0].end - between[0].start > 1;
+    let joint = &between[if ellipsis { dots } else { 0 }..];
     let connects = |class: Class| {
-        between.len() <= 6
-            && between.iter().any(|token| token.is(class.bit()))
-            && between.iter().all(|token| token.is(class.bit()) || glue(token))
+        joint.len() <= 6
+            && joint.iter().any(|token| token.is(class.bit()))
+            && joint.iter().all(|token| token.is(class.bit()) || glue(token))
     };
     let bounded = || {
         let left = first.from.saturating_sub(4);

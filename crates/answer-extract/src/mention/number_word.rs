@@ -78,7 +78,7 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
             .is_none_or(|before| matches!(reply.tokens[before].kind, Kind::Mark(_)));
     let from = minus.unwrap_or(at);
     let sure = whole || alone || noun(at.checked_sub(1));
-    ((number != 1 && !counts) || sure).then(|| {
+    ((number != 1 || ranges) && !counts || sure).then(|| {
         Mention::new(from, to + usize::from(adjective), Reading::One(option), Form::NumberWord)
     })
 }
