@@ -114,7 +114,8 @@ fn is_negated(reply: &Reply<'_>, mention: &Mention, left: &Left, label: ClassSet
 
 /// "Of course" for "Yes": words that are no label's own are a courtesy where the reply says more ("Of course! As an AI, ...").
 pub(crate) fn is_courteous(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
-    let Some(option) = mention.option().filter(|_| mention.form == Form::Label) else {
+    let Some(option) = mention.option().filter(|_| mention.form == Form::Label && mention.weak)
+    else {
         return false;
     };
     reply.tokens[mention.from..mention.to].iter().all(|token| {

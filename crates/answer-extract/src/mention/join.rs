@@ -93,6 +93,7 @@ pub(super) fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut 
             // "between 4 and 6" holds 5.
             let between = &reply.tokens[last.to..mention.from];
             let spans = matches!(last.form, Form::Number | Form::NumberWord)
+                && !is_doubled(reply, last, mention)
                 && !between.iter().any(|token| token.is(Class::Or.bit()) || token.mark(b'/'));
             if let (true, [low, .., high]) = (spans, &options[..]) {
                 options = (*low..=*high).collect();
