@@ -127,6 +127,8 @@ classes! {
     LightSpeech = "light-speech",
     /// Refuses by itself.
     Outright = "outright",
+    /// "pass", "skip": refuses where nothing else is said.
+    Pass = "pass",
     /// "as an AI".
     SelfAi = "self-ai",
     /// "software", "a program": what the speaker is when "I am" or "as" stands before it.

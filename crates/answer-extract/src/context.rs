@@ -13,6 +13,8 @@ mod subject;
 mod tagged;
 mod times;
 
+pub(crate) use block::is_courteous;
+
 use crate::class::Class;
 use crate::listing::Place;
 use crate::mention::{Form, Mention};
@@ -22,7 +24,7 @@ use crate::token::{Kind, Token};
 
 use anchor::anchor;
 use block::block;
-use frame::{is_framed, is_numbered, is_occasion, is_of_domain};
+use frame::{in_part, is_framed, is_numbered, is_occasion, is_of_domain};
 use layout::{is_act, is_machine, is_opening, is_whole, key, line, opens_sentence};
 use left::{Left, Subject, read_left};
 use own::is_own;
@@ -154,9 +156,14 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
     }
     let cue = cue(reply, &mention, &left, place, weak);
     let cue = if domain && cue > Cue::OwnLabel { Cue::OwnLabel } else { cue };
-    let block = block(scale, reply, &mention, &left, place, cue, weak);
+    let block = if cue != Cue::Whole && is_courteous(scale, reply, &mention) {
+        Some(Block::Weak)
+    } else {
+        block(scale, reply, &mention, &left, place, cue, weak)
+    };
     let hedged = left.hedged || hedged_right(reply, &mention);
-    let part = right(reply, &mention).iter().take(6).any(|token| token.is(Class::Part.bit()));
+    let part = right(reply, &mention).iter().take(6).any(|token| token.is(Class::Part.bit()))
+        || in_part(reply, &mention);
     Claim {
         cue,
         block,
@@ -166,7 +173,7 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
         conditional: left.conditional.is_some() && left.main_clause
             || conditional_right(reply, &mention)
             || is_occasion(reply, &mention, &left),
-        framed: domain || is_framed(reply, &mention) || is_numbered(reply, &mention),
+        framed: part || domain || is_framed(reply, &mention) || is_numbered(reply, &mention),
         mention,
     }
 }

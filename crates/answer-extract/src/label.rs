@@ -45,6 +45,7 @@ pub(crate) struct LabelIndex {
     /// The classes of all words of each label, in any language.
     classes: Vec<ClassSet>,
     antonym: Vec<Option<usize>>,
+    stronger: Vec<Option<usize>>,
     starts: Vec<bool>,
     /// By word number: articles and prepositions of the labels, which a reply may write between their words.
     skipped: Vec<bool>,
@@ -82,6 +83,7 @@ impl LabelIndex {
         };
         index.classes = index.patterns.iter().map(classes_of).collect();
         index.antonym = (0..options.len()).map(|option| index.find_antonym(option)).collect();
+        index.stronger = (0..options.len()).map(|option| index.find_stronger(option)).collect();
         index
     }
 
@@ -105,6 +107,12 @@ impl LabelIndex {
         self.classes[option]
     }
 
+    /// Whether its label is written with this word, in either case.
+    pub(crate) fn holds(&self, option: usize, word: &str) -> bool {
+        let word = word.to_lowercase();
+        self.patterns[option].contains(&word)
+    }
+
     /// The option that says the opposite in the same strength: "disagree" for "agree".
     pub(crate) fn antonym(&self, option: usize) -> Option<usize> {
         self.antonym[option]
@@ -112,13 +120,7 @@ impl LabelIndex {
 
     /// The option that says the same more strongly: "agree strongly" for "agree".
     pub(crate) fn stronger(&self, option: usize) -> Option<usize> {
-        let words = &self.patterns[option];
-        let holds = |other: &Vec<String>| {
-            other.len() == words.len() + 1
-                && words.iter().all(|word| other.contains(word))
-                && other.iter().any(|word| has_class(word, Class::Strong.bit()))
-        };
-        self.patterns.iter().position(holds)
+        self.stronger[option]
     }
 
     /// Where a label begins when the articles before it are its own: "A little like me".
@@ -148,6 +150,22 @@ impl LabelIndex {
             }
         }
         if shown.len() < 2 { Vec::new() } else { shown }
+    }
+
+    fn find_stronger(&self, option: usize) -> Option<usize> {
+        // "Muy de acuerdo" is "De acuerdo" and an intensifier.
+        let content = |words: &[String]| -> Vec<String> {
+            let filler = |word: &&String| has_class(word, Class::LabelFiller.bit());
+            words.iter().filter(|word| !filler(word)).cloned().collect()
+        };
+        let words = content(&self.patterns[option]);
+        let holds = |other: &Vec<String>| {
+            let other = content(other);
+            other.len() == words.len() + 1
+                && words.iter().all(|word| other.contains(word))
+                && other.iter().any(|word| has_class(word, Class::Strong.bit()))
+        };
+        self.patterns.iter().position(holds)
     }
 
     fn find_antonym(&self, option: usize) -> Option<usize> {

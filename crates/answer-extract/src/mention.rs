@@ -9,9 +9,10 @@ mod number_word;
 use crate::class::{Class, ClassSet};
 use crate::extraction::Conflict;
 use crate::label::LabelMatch;
+use crate::lexicon::Language;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{Kind, SPACED, Token};
+use crate::token::{Kind, LINE_START, SPACED, Token};
 
 use join::{alternatives, pairs};
 use letter::letter;
@@ -226,8 +227,23 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && next.kind == Kind::Word
         && next.has(SPACED)
         && !next.is(FOLLOWS);
-    // "No doubt", "no idea" and "no comment" name no option.
+    // "No doubt", "no idea", "no comment" and "prefiero no responder" name no option.
     let other = Class::NegationNeutral.bit() | Class::DontKnow.bit() | Class::Outright.bit();
-    let idiom = label.weak && label.words == 1 && reply.tokens[at].is(other) && next.is(other);
-    compound || intensifies || idiom
+    let withholds = reply.tokens[at].is(Class::PlainNegation.bit()) && next.is(Class::Speech.bit());
+    let one_word = label.weak && label.words == 1;
+    let idiom = one_word && (withholds || reply.tokens[at].is(other) && next.is(other));
+    // "Si, claro." answers; "si" before a clause is "if" in two languages and "oneself" in a third, "no" is "not".
+    let follows = Class::Turn.bit()
+        | Class::Courtesy.bit()
+        | Class::Or.bit()
+        | Class::And.bit()
+        | Class::Negation.bit();
+    let romance = matches!(reply.language, Language::Spanish | Language::Italian);
+    let not = romance && reply.tokens[at].is(Class::PlainNegation.bit());
+    let conjunction = one_word
+        && (not || reply.is_word(at, "si"))
+        && next.kind == Kind::Word
+        && !next.has(LINE_START)
+        && !next.is(follows);
+    compound || intensifies || idiom || conjunction
 }

@@ -35,7 +35,7 @@ impl<'a> Reply<'a> {
                 token.end += from as u32;
             }
         }
-        let language = language_of(&tokens);
+        let language = language_of(&tokens, scale.language);
         classify(&mut tokens, language);
         quotations(&mut tokens);
         scale.question.mark(text, &mut tokens);
@@ -93,8 +93,16 @@ fn after_reasoning(text: &str) -> usize {
     if unclosed { text.len() } else { 0 }
 }
 
-/// The language with the most telling words; English when none tells.
-fn language_of(tokens: &[Token]) -> Language {
+/// The language with the most telling words; among equals that of the scale ("No." answers in any of three), else English.
+fn language_of(tokens: &[Token], scale: Option<Language>) -> Language {
+    let votes = votes(tokens);
+    let most = votes.iter().copied().max().unwrap_or(0);
+    let leads = |language: &Language| votes[*language as usize] == most;
+    scale.into_iter().chain(Language::ALL).find(leads).unwrap_or(Language::English)
+}
+
+/// How much the words of a text speak for each language.
+pub(crate) fn votes(tokens: &[Token]) -> [u32; LANGUAGES] {
     let mut votes = [0_u32; LANGUAGES];
     for token in tokens.iter().filter(|token| token.word != 0).take(VOTING_WORDS) {
         let mask = LEXICON.votes(token.word);
@@ -104,8 +112,7 @@ fn language_of(tokens: &[Token]) -> Language {
             *count += u32::from(mask >> language & 1) * weight;
         }
     }
-    let best = (0..LANGUAGES).rev().max_by_key(|&language| votes[language]).unwrap_or(0);
-    Language::ALL[best]
+    votes
 }
 
 /// Gives each token the classes of its word, and of the longest phrase that begins there.
@@ -161,13 +168,26 @@ fn quotations(tokens: &mut [Token]) {
             continue;
         }
         match open.take() {
-            Some(start) if start > 0 => {
+            Some(start) if start > 0 && !is_own_voice(tokens, start, at) => {
                 tokens[start + 1..at].iter_mut().for_each(|token| token.flags |= QUOTED)
             }
             Some(_) => {}
             None => open = Some(at),
         }
     }
+}
+
+/// `I answer as John, a worker: "I agree, because ..."`: the first person gives the rest of the reply in a voice of its own.
+fn is_own_voice(tokens: &[Token], open: usize, close: usize) -> bool {
+    const REACH: usize = 24;
+    let lead = tokens[..open].iter().rev().take(REACH).take_while(|token| !token.mark(b'\n'));
+    let lead = || lead.clone();
+    let gives = Class::Choose.bit() | Class::AnswerNoun.bit();
+    tokens[open - 1].mark(b':')
+        && tokens[close + 1..].iter().all(|token| matches!(token.kind, Kind::Mark(_)))
+        && lead().any(|token| token.is(Class::First.bit()))
+        && lead().any(|token| token.is(gives))
+        && !lead().any(|token| token.is(Class::Third.bit() | Class::Second.bit()))
 }
 
 /// Gives each token the position of its sentence's first token.

@@ -6,8 +6,12 @@ use std::fmt;
 use crate::echo::Echo;
 use crate::enumerator;
 use crate::label::LabelIndex;
+use crate::lexicon::{LANGUAGES, LEXICON, Language};
 use crate::option::{OptionValue, ResponseOption};
 use crate::proposition::Propositions;
+use crate::reply::votes;
+use crate::scan::tokenize;
+use crate::word::WordTable;
 
 /// Why a list of options is no response scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +71,10 @@ pub struct ResponseScale {
     pub(crate) question: Echo,
     /// The statements of the question, where the options only affirm or deny them.
     pub(crate) propositions: Propositions,
+    /// The language of the labels and the question, where they speak for one more than for the others.
+    pub(crate) language: Option<Language>,
+    /// How much the labels speak for each language.
+    votes: [u32; LANGUAGES],
 }
 
 impl ResponseScale {
@@ -101,8 +109,14 @@ impl ResponseScale {
                 .collect(),
             _ => Vec::new(),
         };
+        let votes = options
+            .iter()
+            .map(|option| votes_of(&option.label))
+            .fold([0; LANGUAGES], |all, one| std::array::from_fn(|i| all[i] + one[i]));
         Ok(Self {
             labels,
+            language: leading(votes),
+            votes,
             ends,
             end_labelled: ends.is_some() && 2 * worded <= points,
             lettered: !shown.is_empty() || options.iter().any(letter),
@@ -122,6 +136,8 @@ impl ResponseScale {
     pub fn with_question(mut self, question: &str) -> Self {
         self.question = Echo::of(question);
         self.propositions = Propositions::of(question, &self.options);
+        let asked = votes_of(question);
+        self.language = leading(std::array::from_fn(|i| self.votes[i] + asked[i]));
         if !self.lettered {
             self.shown = self.labels.letters_in(question);
             self.lettered = !self.shown.is_empty();
@@ -154,6 +170,20 @@ impl ResponseScale {
             .position(|option| option.value == OptionValue::Letter(letter))
             .or_else(shown)
     }
+}
+
+/// How much a text speaks for each language.
+fn votes_of(text: &str) -> [u32; LANGUAGES] {
+    let mut tokens = Vec::new();
+    tokenize(text, &LEXICON.words, &WordTable::default(), &mut tokens);
+    votes(&tokens)
+}
+
+/// The one language that a text speaks for most.
+fn leading(votes: [u32; LANGUAGES]) -> Option<Language> {
+    let most = votes.iter().max().filter(|&&most| most > 0)?;
+    let mut leaders = Language::ALL.into_iter().filter(|&one| votes[one as usize] == *most);
+    leaders.next().filter(|_| leaders.next().is_none())
 }
 
 fn valid_numbers(options: &[ResponseOption]) -> impl Iterator<Item = i32> + '_ {

@@ -107,12 +107,25 @@ pub(crate) fn read(reply: &Reply<'_>, to_any_request: bool) -> Speech {
         read_sentence(&mut speech, &tokens[start..end], &sum, to_any_request);
         start = end;
     }
+    speech.refusal = speech.refusal.or_else(|| passed(tokens));
     if speech.sorry && speech.words <= SHORT {
         let denies = |class: Class| tokens.iter().any(|token| token.is(class.bit()));
         let regrets = denies(Class::Negation) || denies(Class::Inability);
         speech.regret = span(tokens).filter(|_| regrets && speech.stance.is_none());
     }
     speech
+}
+
+/// "Pass.", "uf, paso": the whole reply is one such word, and courtesies.
+fn passed(tokens: &[Token]) -> Option<Span> {
+    const TOKENS_MAX: usize = 6;
+    let pass = tokens.iter().take(TOKENS_MAX).position(|token| token.is(Class::Pass.bit()))?;
+    let known = |token: &Token| {
+        matches!(token.kind, Kind::Mark(_))
+            || token.is(Class::Pass.bit() | Class::Courtesy.bit() | Class::First.bit())
+    };
+    let alone = tokens.len() <= TOKENS_MAX && tokens.iter().all(known);
+    span(&tokens[pass..=pass]).filter(|_| alone)
 }
 
 /// One pass over a sentence; most sentences of a long reply hold nothing else of interest.

@@ -53,7 +53,7 @@ pub(super) fn block(
         return Some(Block::Question);
     }
     let label_classes = mention_classes(scale, reply, mention);
-    if left.negation.is_some() && (left.denied || label_classes & Class::Negation.bit() == 0) {
+    if is_negated(reply, mention, left, label_classes) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }
     let after = &reply.tokens[mention.to..end];
@@ -99,6 +99,28 @@ pub(super) fn block(
     let described = left.described && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// A negation denies an option whose label holds none, or denies naming it ("I wouldn't say never").
+fn is_negated(reply: &Reply<'_>, mention: &Mention, left: &Left, label: ClassSet) -> bool {
+    // "No me considero nada religioso": where two negations are one, the second is not denied by the first.
+    let words = &reply.tokens[mention.from..mention.to];
+    let concordant = matches!(reply.language, Language::Spanish | Language::Italian)
+        && words.len() > 1
+        && !words[0].is(Class::PlainNegation.bit())
+        && words.iter().any(|token| token.is(Class::Negation.bit()));
+    left.negation.is_some() && (left.denied && !concordant || label & Class::Negation.bit() == 0)
+}
+
+/// "Of course" for "Yes": words that are no label's own are a courtesy where the reply says more ("Of course! As an AI, ...").
+pub(crate) fn is_courteous(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
+    let Some(option) = mention.option().filter(|_| mention.form == Form::Label && mention.weak)
+    else {
+        return false;
+    };
+    reply.tokens[mention.from..mention.to].iter().all(|token| {
+        token.is(Class::Courtesy.bit()) && !scale.labels.holds(option, reply.word(token))
+    })
 }
 
 /// What turns an answer into a question for agreement.
@@ -250,7 +272,10 @@ pub(super) fn person(
         let known = matches!(cue, Cue::Own | Cue::Reflects | Cue::OutOf | Cue::Corrected);
         if counts(reply, mention)
             && !matches!(cue, Cue::Opening | Cue::Corrected)
-            && !(known && mention.form == Form::Number && is_adjacent_own(reply, mention, left))
+            && !(known
+                && mention.form == Form::Number
+                && is_adjacent_own(reply, mention, left)
+                && !is_before_plural(reply, mention))
         {
             return Some(Block::Weak);
         }
@@ -285,6 +310,19 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
         }
     }
     false
+}
+
+/// "Voy con 3 amigos", "ho messo 3 cucchiai": what the verb takes is a count of things.
+fn is_before_plural(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let Some(next) = reply.tokens.get(mention.to) else { return false };
+    let word = reply.word(next);
+    let plural = match reply.language {
+        Language::Spanish => word.ends_with('s'),
+        Language::Italian => word.ends_with(['i', 'e']) && !word.ends_with("mente"),
+        Language::English | Language::German | Language::French => false,
+    };
+    let things = Class::Third.bit() | Class::Personal.bit() | Class::Unit.bit();
+    plural && next.kind == Kind::Word && (next.classes == 0 || next.is(things))
 }
 
 fn is_adjacent_own(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {

@@ -68,3 +68,12 @@ fn is_own_view(after: &[Token]) -> bool {
     after.first().is_some_and(|first| first.is(Class::First.bit()))
         && !after.get(1).is_some_and(plain)
 }
+
+/// "In part I agree", "in parte d'accordo": the part stands right before the option.
+pub(super) fn in_part(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const REACH: usize = 3;
+    let start = reply.tokens[mention.from].sentence as usize;
+    let near = &reply.tokens[start.max(mention.from.saturating_sub(REACH))..mention.from];
+    let mut clause = near.iter().rev().take_while(|token| token.kind == Kind::Word);
+    clause.any(|token| token.is(Class::Part.bit()))
+}

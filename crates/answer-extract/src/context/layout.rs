@@ -141,6 +141,7 @@ pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
                 | Class::OptionNoun.bit()
                 | Class::LabelFiller.bit()
                 | Class::Between.bit()
+                | Class::OwnView.bit()
                 | Class::Hedge.bit())
     }) && mention.from <= 40;
     // "No I don't."
@@ -157,6 +158,7 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
     let with_item =
         reply.tokens[mention.to..].iter().take(4).any(|token| token.is(Class::ItemNoun.bit()))
             && mention.form == Form::Label
+            && !mention.weak
             && !is_gerund(reply, mention);
     let line = next.has(LINE_START);
     matches!(next.kind, Kind::Mark(_))

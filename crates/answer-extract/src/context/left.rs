@@ -209,7 +209,8 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
     let subject = read_subject(left, token, same_clause);
     // "As much as I'd like to say yes, my answer is no."
     let settled = left.owned || left.noun.is_some() && !same_clause;
-    left.tempted |= is(Class::Tempted) && !turned && !settled;
+    // "I was going to say 4, or rather 6": what follows the correction is not what was considered.
+    left.tempted |= is(Class::Tempted) && !turned && !settled && !left.correction;
     // "without any errors I'd call it good": the negation ends where the choosing begins.
     left.owned |= subject == Some(Subject::First) && (left.say.is_some() || left.choose.is_some());
     let scopes = !left.owned || token.is(Class::PlainNegation.bit() | Class::Inability.bit());

@@ -112,16 +112,20 @@ fn is_silent(reply: &Reply<'_>, turn: usize, from: usize) -> bool {
 fn parallels(reply: &Reply<'_>, claims: &mut [Claim]) {
     const NEAR: usize = 24;
     let opens = Class::Frame.bit() | Class::That.bit() | Class::Copula.bit();
+    // The nearest clause to the left that begins with such a word: "en lo social, en desacuerdo" has one before its comma.
     let head = |claim: &Claim| {
         let from = claim.mention.from;
-        let start = (from.saturating_sub(NEAR)..from)
-            .rev()
-            .find(|&at| reply.tokens[at].any_mark(b",;.\n"))
-            .map_or_else(|| from.saturating_sub(NEAR), |mark| mark + 1);
-        let at = start + usize::from(reply.tokens[start].is(Class::And.bit() | Class::Turn.bit()));
-        let token = &reply.tokens[at];
-        (at < from && token.is(opens) && !token.is(Class::ItemNoun.bit() | Class::Say.bit()))
-            .then(|| reply.word(token).to_lowercase())
+        let near = from.saturating_sub(NEAR);
+        let clause = |start: usize| {
+            let and = reply.tokens[start].is(Class::And.bit() | Class::Turn.bit());
+            let at = start + usize::from(and);
+            let token = &reply.tokens[at];
+            let opens = token.is(opens) && !token.is(Class::ItemNoun.bit() | Class::Say.bit());
+            (at < from && opens).then(|| reply.word(token).to_lowercase())
+        };
+        let marks = (near..from).rev().filter(|&at| reply.tokens[at].any_mark(b",;.\n"));
+        let mut starts = marks.map(|mark| mark + 1).chain([near]).filter(|&start| start < from);
+        starts.next().and_then(clause)
     };
     for second in 1..claims.len() {
         let [one, other] = [&claims[second - 1], &claims[second]];
@@ -145,14 +149,15 @@ fn coordinated(reply: &Reply<'_>, claims: &mut [Claim]) {
         let (one, other) = (&claims[second - 1], &claims[second]);
         let before = &reply.tokens[other.mention.from - 1];
         let sentence = |claim: &Claim| reply.tokens[claim.mention.from].sentence;
+        // "... and disagree in part", "with some I agree, with others rather not".
+        let joined = before.is(Class::And.bit()) && one.conceded && other.conceded
+            || one.framed && other.framed;
         if is_free(one)
             && is_free(other)
             && sentence(one) == sentence(other)
-            && before.is(Class::And.bit())
-            && matches!(one.cue, Cue::Stance | Cue::StanceThat)
+            && joined
+            && matches!(one.cue, Cue::Own | Cue::Stance | Cue::StanceThat)
             && other.cue == Cue::OwnLabel
-            && one.conceded
-            && other.conceded
         {
             claims[second].cue = one.cue;
         }

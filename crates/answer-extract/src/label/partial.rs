@@ -147,7 +147,10 @@ pub(super) fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<St
             !has_class(word, function)
                 || has_class(word, Class::Moderate.bit() | Class::Strong.bit())
         });
-        telling && form.len() < pattern.len() && !others(form)
+        // "Satisfied" says on which side of 0 to 10, but not "extremely satisfied".
+        let strong = form.iter().any(|word| has_class(word, Class::Strong.bit()));
+        let side = 2 * worded <= patterns.len() && shared(&first) && !strong;
+        telling && form.len() < pattern.len() && !others(form) && !side
     });
     forms.dedup();
     forms

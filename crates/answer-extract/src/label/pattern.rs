@@ -106,11 +106,7 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
             variants.push(Variant { steps, rank: 1, weak: false });
         }
     }
-    if let [word] = &pattern[..] {
-        for saying in LEXICON.sayings(word) {
-            variants.push(Variant { steps: written(saying), rank: 1, weak: true });
-        }
-    }
+    variants.extend(sayings(pattern, 1));
     if let Some(other) = contractions(pattern) {
         variants.push(Variant { steps: written(&other), rank: 1, weak });
     }
@@ -120,6 +116,7 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
     }
     for translation in translations(labels[option]) {
         let weak = is_weak(&translation);
+        variants.extend(sayings(&translation, 2));
         for joined in LEXICON.joined_verbs(&translation) {
             variants.push(Variant { steps: written(&joined), rank: 2, weak });
         }
@@ -137,6 +134,13 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         variants.push(Variant { steps: written(&short), rank: 3, weak: true });
     }
     variants
+}
+
+/// "Claro que sí" for "Sí", and for "Yes" that it translates.
+fn sayings(words: &[String], rank: u8) -> Vec<Variant> {
+    let [word] = words else { return Vec::new() };
+    let steps = |saying: &[String]| saying.iter().cloned().map(Step::Word).collect();
+    LEXICON.sayings(word).map(|saying| Variant { steps: steps(saying), rank, weak: true }).collect()
 }
 
 /// The label, and the label with its intensifier at the other end: "agree strongly", "not like me at all".

@@ -96,9 +96,9 @@ impl LabelIndex {
             let continues = exact
                 || token.is(Class::Strong.bit()) && self.edges.get(node, STRONG).is_some()
                 || token.is(Class::Moderate.bit()) && self.edges.get(node, MODERATE).is_some();
-            // "no es muy importante" for "no muy importante".
-            let copula =
-                token.is(Class::Copula.bit()) && tokens[from - 1].is(Class::Negation.bit());
+            // "no es muy importante", "no me considero muy feliz" for "no muy ...".
+            let copula = tokens[from - 1].is(Class::Negation.bit())
+                && (from..=at).all(|at| is_predicative(tokens, at));
             // "Strongly... agree."
             let dots = token.mark(b'.')
                 && (token.end - token.start > 1
@@ -122,4 +122,15 @@ impl LabelIndex {
             }
         })?
     }
+}
+
+/// A copula, or a pronoun of the first person and the verb behind it: "me considero", but not "diría".
+fn is_predicative(tokens: &[Token], at: usize) -> bool {
+    let pronoun = |token: &Token| {
+        token.is(Class::First.bit()) && !token.is(Class::Say.bit() | Class::Choose.bit())
+    };
+    let token = &tokens[at];
+    token.is(Class::Copula.bit())
+        || pronoun(token)
+        || token.is(Class::First.bit()) && at > 0 && pronoun(&tokens[at - 1])
 }

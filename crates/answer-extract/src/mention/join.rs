@@ -93,6 +93,7 @@ pub(super) fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut 
             // "between 4 and 6" holds 5.
             let between = &reply.tokens[last.to..mention.from];
             let spans = matches!(last.form, Form::Number | Form::NumberWord)
+                && !is_doubled(reply, last, mention)
                 && !between.iter().any(|token| token.is(Class::Or.bit()) || token.mark(b'/'));
             if let (true, [low, .., high]) = (spans, &options[..]) {
                 options = (*low..=*high).collect();
@@ -130,10 +131,14 @@ fn is_alternative(
     let glue = |token: &Token| {
         token.any_mark(b"\"',()") || token.is(Class::Filler.bit() | Class::Hedge.bit())
     };
+    // "Agree... or disagree."
+    let dots = between.iter().take_while(|token| token.mark(b'.')).count();
+    let ellipsis = dots > 1 || dots == 1 && between[0].end - between[0].start > 1;
+    let joint = &between[if ellipsis { dots } else { 0 }..];
     let connects = |class: Class| {
-        between.len() <= 6
-            && between.iter().any(|token| token.is(class.bit()))
-            && between.iter().all(|token| token.is(class.bit()) || glue(token))
+        joint.len() <= 6
+            && joint.iter().any(|token| token.is(class.bit()))
+            && joint.iter().all(|token| token.is(class.bit()) || glue(token))
     };
     let bounded = || {
         let left = first.from.saturating_sub(4);
@@ -182,6 +187,8 @@ fn is_alternative(
         || slash
         || ranges()
         || both()
+        || takes_back(reply, first, second)
+        || enumerates(reply, first, second)
         // "Aussi bien A que B" joins with the word for "that".
         || (bounded() && [Class::And, Class::Range, Class::That].into_iter().any(connects))
 }
@@ -207,4 +214,28 @@ fn is_equal(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
     const REACH: usize = 3;
     matches!(&reply.tokens[first.to..second.from], [and] if and.is(Class::And.bit()))
         && reply.tokens[second.to..].iter().take(REACH).any(|token| token.is(Class::Torn.bit()))
+}
+
+/// "Yes, but no.": the reply takes back a label with another one, and says nothing else.
+fn takes_back(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
+    let turn = match &reply.tokens[first.to..second.from] {
+        [turn] => turn,
+        [comma, turn] if comma.mark(b',') => turn,
+        _ => return false,
+    };
+    first.form == Form::Label
+        && second.form == Form::Label
+        && first.from <= 3
+        && turn.is(Class::Turn.bit())
+        && reply.tokens[second.to..].iter().all(|token| matches!(token.kind, Kind::Mark(_)))
+}
+
+/// "1, 2, 3, testing.": two of at least three numbers with commas between.
+fn enumerates(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
+    let follows = matches!(&reply.tokens[second.to..], [comma, number, ..]
+        if comma.mark(b',') && number.kind == Kind::Number);
+    first.form == Form::Number
+        && second.form == Form::Number
+        && (matches!(first.reading, Reading::Many(_)) || follows)
+        && matches!(&reply.tokens[first.to..second.from], [comma] if comma.mark(b','))
 }

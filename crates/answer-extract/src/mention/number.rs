@@ -70,12 +70,12 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
             form: Form::Number,
         };
     }
-    NumberRead::Mention {
-        from,
-        to: at + 1 + usize::from(wide),
-        reading: reading_of(scale, &tokens[at], value),
-        form: Form::Number,
-    }
+    let reading = if is_on_foreign_scale(scale, reply, at) {
+        Reading::Off
+    } else {
+        reading_of(scale, &tokens[at], value)
+    };
+    NumberRead::Mention { from, to: at + 1 + usize::from(wide), reading, form: Form::Number }
 }
 
 fn reading_of(scale: &ResponseScale, token: &Token, value: i32) -> Reading {
@@ -136,8 +136,12 @@ fn is_measure(tokens: &[Token], after: usize) -> bool {
         && second.is_some_and(|second| {
             second.kind == Kind::Number && !second.has(SPACED) && second.end - second.start == 2
         });
+    // "el 7 de mayo"
+    let date = next.is(Class::Denominator.bit())
+        && second.is_some_and(|second| second.is(Class::Unit.bit()));
     next.mark(b'%')
         || clock
+        || date
         || share
         || next.is(Class::Unit.bit())
         || second.is_some_and(|second| {
@@ -171,6 +175,9 @@ pub(crate) fn denominator_end(
 
 fn denominator(reply: &Reply<'_>, after: usize) -> Option<(usize, i32)> {
     let tokens = &reply.tokens;
+    // "7 points out of 10"
+    let points = tokens.get(after).is_some_and(|token| token.is(Class::Degree.bit()));
+    let after = after + usize::from(points);
     let first = tokens.get(after)?;
     if !first.mark(b'/') && !first.is(Class::Denominator.bit()) {
         return None;
@@ -311,6 +318,21 @@ fn foreign_scale(reply: &Reply<'_>, at: usize) -> Option<usize> {
     scale.then_some(to)
 }
 
+/// "On a scale of 1 to 5, a 4" beside a scale of 0 to 10: the sentence names a scale with another top.
+fn is_on_foreign_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> bool {
+    const REACH: usize = 10;
+    let Some((_, top)) = scale.ends else { return false };
+    let start = (reply.tokens[at].sentence as usize).max(at.saturating_sub(REACH));
+    (start..at).any(|low| {
+        let token = &reply.tokens[low];
+        let other = || range_end(reply, low).is_some_and(|(to, high)| to <= at && high != top);
+        token.kind == Kind::Number
+            && (0..=1).contains(&token.number)
+            && other()
+            && foreign_scale(reply, low).is_some()
+    })
+}
+
 /// Past the label that explains an end of the scale.
 fn explained_label(scale: &ResponseScale, reply: &Reply<'_>, found: usize) -> usize {
     let tokens = &reply.tokens;
@@ -318,7 +340,12 @@ fn explained_label(scale: &ResponseScale, reply: &Reply<'_>, found: usize) -> us
         token.is(Class::ScaleMeaning.bit() | Class::Copula.bit()) || token.any_mark(b"=:(-")
     });
     if !explains {
-        return found + 1;
+        // "0 means dissatisfied and 10 satisfied": the second verb is left out.
+        let own = scale.position_of_number(tokens[found].number).filter(|_| scale.end_labelled);
+        let label = [1, 2].into_iter().find_map(|by| scale.labels.longest(tokens, found + by));
+        return label
+            .filter(|label| own == Some(label.option))
+            .map_or(found + 1, |label| label.end);
     }
     (found + 2..tokens.len().min(found + 6))
         .find_map(|i| scale.labels.longest(tokens, i).map(|label| label.end))

@@ -48,7 +48,7 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     }
     // "a seven on that scale": behind an article the word is the number itself.
     const ARTICLES: [&str; 6] = ["a", "an", "eine", "un", "une", "una"];
-    if number > 1 && reply.is_one_of(at.wrapping_sub(1), &ARTICLES) {
+    if (number > 1 || reply.is_word(at, "uno")) && reply.is_one_of(at.wrapping_sub(1), &ARTICLES) {
         return Some(Mention::new(at, at + 1, Reading::One(option), Form::Number));
     }
     // "one" and its kin are articles and pronouns first.
@@ -68,15 +68,19 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     let ranges = at >= 2
         && reply.tokens[at - 1].is(Class::Range.bit() | Class::Or.bit())
         && LEXICON.number(reply.tokens[at - 2].word, reply.language).is_some();
-    let counts = counts && !ranges;
+    // "Dieci pieno.": an adjective behind the number, and nothing behind that.
+    let adjective = follows.is_some_and(|next| next.is(Class::Filler.bit()))
+        && reply.tokens.get(at + 2).is_none_or(|after| after.any_mark(b".!,\n"));
+    let counts = counts && !ranges && !adjective;
     let alone = follows.is_none_or(|next| next.any_mark(b".!\n"))
         && at
             .checked_sub(1)
             .is_none_or(|before| matches!(reply.tokens[before].kind, Kind::Mark(_)));
     let from = minus.unwrap_or(at);
     let sure = whole || alone || noun(at.checked_sub(1));
-    ((number != 1 && !counts) || sure)
-        .then(|| Mention::new(from, to, Reading::One(option), Form::NumberWord))
+    ((number != 1 || ranges) && !counts || sure).then(|| {
+        Mention::new(from, to + usize::from(adjective), Reading::One(option), Form::NumberWord)
+    })
 }
 
 /// "A two-way street": a number that a hyphen ties to a noun counts.

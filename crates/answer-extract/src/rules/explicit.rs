@@ -127,7 +127,7 @@ pub(super) const ROWS: [Rule; 16] = [
         example: says("agree5", "Disagree. Some people would agree, of course.", "chosen 4"),
         near_miss: says("agree5", "Agree or disagree? That depends on many things.", "refused"),
         since: V1,
-        confidence: Confidence::High,
+        confidence: Confidence::Medium,
         kind: Kind::Choice(Cue::Opening, Pick::First),
     },
     Rule {

@@ -174,7 +174,7 @@ pub(super) const ROWS: [Rule; 14] = [
         example: says("one7", "I would rate it 9.", "unparsable"),
         near_miss: says("zero10", "I would rate it 9.", "chosen 9"),
         since: V1,
-        confidence: Confidence::Low,
+        confidence: Confidence::High,
         kind: Kind::Test(off_scale),
     },
     Rule {

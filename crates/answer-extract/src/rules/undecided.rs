@@ -8,7 +8,7 @@ use crate::mention::{Form, Reading};
 use crate::token::Token;
 
 pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
-    both(evidence).or_else(|| cannot_choose(evidence))
+    both(evidence).or_else(|| cannot_choose(evidence)).or_else(|| cases(evidence))
 }
 
 fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
@@ -70,6 +70,43 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
     let silent = evidence.speech.markers >= 2 || impersonal;
     let discusses = discusses || !short && passing && silent;
     (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
+}
+
+/// "It depends on the day: sometimes a 4, sometimes an 8.": the cases behind a colon, and nothing chosen after them.
+fn cases(evidence: &Evidence<'_>) -> Option<Finding> {
+    let claims: Vec<_> = evidence.claims.iter().filter(|claim| is_case(evidence, claim)).collect();
+    let last = claims.last()?.mention.from;
+    let after = |claim: &Claim| claim.block.is_none() && claim.mention.from > last;
+    let finding = evidence.undecided(&claims);
+    let settled = evidence.claims.iter().any(after);
+    (!settled && finding.outcome.candidates().len() >= 2).then_some(finding)
+}
+
+/// One of the cases behind "it depends:", and nobody else's.
+fn is_case(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    const REACH: usize = 5;
+    let tokens = &evidence.reply.tokens;
+    let (from, to) = (claim.mention.from, claim.mention.to);
+    let sentence = tokens[from].sentence as usize;
+    let end = evidence.reply.sentence_end(to - 1, REACH + 1).max(to);
+    let Some(colon) = tokens[sentence..from].iter().rposition(|token| token.mark(b':')) else {
+        return false;
+    };
+    let depends = claim.block == Some(Block::Conditional)
+        || claim.block.is_none()
+            && tokens[sentence..sentence + colon]
+                .iter()
+                .any(|token| token.is(Class::Conditional.bit()));
+    let others = Class::Conditional.bit()
+        | Class::Second.bit()
+        | Class::Third.bit()
+        | Class::Neutral.bit()
+        | Class::Talk.bit();
+    // "con otras" is a part of what is asked.
+    let foreign = |token: &Token| token.is(others) && !token.is(Class::Part.bit());
+    depends
+        && claim.mention.reading != Reading::Off
+        && !tokens[sentence + colon..end].iter().any(foreign)
 }
 
 /// "Both. I don't accept the premise.": the reply opens with the word for the two options that there are.

@@ -1,11 +1,13 @@
 //! Rules that look at the whole reply: refusals, ignorance, talk about the question, what is named in passing.
 
 use crate::class::Class;
-use crate::context::{Block, Claim, Cue};
+use crate::context::{Block, Claim, Cue, is_courteous};
 use crate::discussion;
 use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome, Span};
+use crate::lexicon::Language;
 use crate::mention::{Form, Reading};
+use crate::token::Token;
 
 use super::undecided::several;
 
@@ -34,7 +36,21 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
         && evidence.scale.end_labelled
         && evidence.named().any(number)
         && only_named(evidence).is_some();
-    if named || several(evidence).is_some() {
+    // "I'm not sure, although rather in disagreement."
+    let turns = Class::Turn.bit() | Class::Concessive.bit();
+    let settles = |claim: &Claim| {
+        let from = claim.mention.from;
+        claim.mention.form == Form::Label
+            && claim.block.is_none()
+            && !claim.mention.weak
+            && evidence.span(claim).start > span.end
+            && evidence.reply.tokens[from.saturating_sub(4)..from]
+                .iter()
+                .any(|token| token.is(turns))
+    };
+    let settled =
+        speech.words <= 20 && evidence.claims.iter().any(settles) && only_named(evidence).is_some();
+    if named || settled || several(evidence).is_some() {
         return None;
     }
     (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
@@ -51,10 +67,11 @@ fn shows_scale(evidence: &Evidence<'_>) -> bool {
 
 pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
     let span = evidence.speech.refusal.filter(|_| !shows_scale(evidence))?;
-    // "I am neutral on this" where "neutral" is an option.
+    // "I am neutral on this" where "neutral" is an option, but not "as an AI, I stay neutral".
     let names = |claim: &Claim| {
         let named = evidence.span(claim);
-        claim.block.is_none() && named.start < span.end && span.start < named.end
+        let inside = named.start < span.end && span.start < named.end;
+        claim.block.is_none() && inside && !evidence.speech.self_ai
     };
     // "I won't commit myself too far: 8"
     let offers = |claim: &Claim| {
@@ -187,10 +204,42 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
         _ => {}
     }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
-    let telling = |option: usize| evidence.scale.labels.classes(option) & function == 0;
+    let courtesy = is_courteous(evidence.scale, &evidence.reply, &claim.mention);
+    // "Exacto." for "Sí", and "los jubilados lo leen siempre".
+    let tokens = &evidence.reply.tokens[claim.mention.from..claim.mention.to];
+    let written = |option: usize| {
+        let holds = |token: &Token| evidence.scale.labels.holds(option, evidence.reply.word(token));
+        tokens.iter().any(holds) || ends(b".,;!\n")
+    };
+    let telling = |option: usize| {
+        evidence.scale.labels.classes(option) & function == 0
+            || ends(b".!\n") && agrees(evidence, claim)
+    };
     claim.mention.form == Form::Label
-        && claim.mention.option().is_some_and(telling)
+        && claim.mention.option().is_some_and(|option| telling(option) && written(option))
+        && !courtesy
+        && !is_of_many(evidence, claim)
         && !evidence.scale.end_labelled
+}
+
+/// "Los jubilados lo leen siempre": the sentence begins with a plural article.
+fn is_of_many(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    const ARTICLES: [&str; 5] = ["los", "las", "i", "gli", "le"];
+    let sentence = evidence.reply.tokens[claim.mention.from].sentence as usize;
+    matches!(evidence.reply.language, Language::Spanish | Language::Italian)
+        && sentence < claim.mention.from
+        && evidence.reply.is_one_of(sentence, &ARTICLES)
+}
+
+/// "No lo hago nunca", "non lo faccio mai": where two negations are one, the second names its option.
+fn agrees(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    const REACH: usize = 6;
+    let reply = &evidence.reply;
+    let (from, to) = (claim.mention.from, claim.mention.to);
+    let start = (reply.tokens[from].sentence as usize).max(from.saturating_sub(REACH));
+    matches!(reply.language, Language::Spanish | Language::Italian)
+        && reply.tokens[from..to].iter().all(|token| token.is(Class::Negation.bit()))
+        && reply.tokens[start..from].iter().any(|token| token.is(Class::PlainNegation.bit()))
 }
 
 pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
