@@ -151,6 +151,8 @@ classes! {
     Harm = "harm",
     /// Regrets.
     Sorry = "sorry",
+    /// "really", "simply": may stand inside a phrase of the word lists without changing it.
+    Adverb = "adverb",
 }
 
 /// A set of classes.
