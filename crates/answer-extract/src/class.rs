@@ -153,6 +153,28 @@ classes! {
     Sorry = "sorry",
     /// "really", "simply": may stand inside a phrase of the word lists without changing it.
     Adverb = "adverb",
+    /// "pass", "declined": refuses where the reply says hardly anything else.
+    Brief = "brief",
+    /// "comfortable", "willing": becomes an inability behind a negation.
+    Willing = "willing",
+    /// "full marks", "the highest score": the upper end of a scale of numbers.
+    Top = "top",
+    /// "the lowest possible score": its lower end.
+    Bottom = "bottom",
+    /// "the middle of the scale".
+    Middle = "middle",
+    /// "to last", "from the bottom": counts positions from the end.
+    FromEnd = "from-end",
+    /// "them", "single": may stand between the words of a label.
+    Gap = "gap",
+    /// "count me among": makes the speaker one of the persons named behind it.
+    Joins = "joins",
+    /// "was", "used to": a time that is over.
+    Past = "past",
+    /// "now", "these days": the time that counts.
+    Now = "now",
+    /// "my gut says", "first instinct": an answer, unless the reply goes on to another.
+    Instinct = "instinct",
 }
 
 /// A set of classes.

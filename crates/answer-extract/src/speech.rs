@@ -69,6 +69,8 @@ pub(crate) struct Speech {
 
 /// Most words of a reply that only regrets.
 const SHORT: usize = 16;
+/// Most words of a reply that a single word may refuse: "Pass.", "[declined to answer]".
+const BRIEF: usize = 4;
 /// Classes that make a sentence worth a second look.
 const TELLING: ClassSet = Class::Outright.bit()
     | Class::Speech.bit()
@@ -106,6 +108,10 @@ pub(crate) fn read(reply: &Reply<'_>, to_any_request: bool) -> Speech {
         }
         read_sentence(&mut speech, &tokens[start..end], &sum, to_any_request);
         start = end;
+    }
+    if speech.words <= BRIEF && speech.refusal.is_none() {
+        let brief = tokens.iter().position(|token| token.is(Class::Brief.bit()));
+        speech.refusal = brief.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
     }
     if speech.sorry && speech.words <= SHORT {
         let denies = |class: Class| tokens.iter().any(|token| token.is(class.bit()));
@@ -218,7 +224,7 @@ fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_an
         speech.absences += count;
         speech.absence = speech.absence.or(first);
     }
-    let may = Class::Inability.bit() | Class::Can.bit();
+    let may = Class::Inability.bit() | Class::Can.bit() | Class::Willing.bit();
     if has(Class::First) && seen & may != 0 && inability(tokens).is_some() {
         speech.unable = true;
     }

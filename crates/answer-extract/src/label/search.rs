@@ -107,6 +107,7 @@ impl LabelIndex {
             let skips = copula
                 || dots
                 || self.is_skipped(token)
+                || token.is(Class::Gap.bit())
                 || token.any_mark(b",;'\"-/()")
                 || matches!(token.kind, Kind::Number);
             match (continues, skips) {

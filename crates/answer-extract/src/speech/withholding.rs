@@ -3,7 +3,7 @@
 use super::span;
 use crate::class::Class;
 use crate::extraction::Span;
-use crate::token::Token;
+use crate::token::{Kind, Token};
 
 /// How far a refused speech act may stand from the words that refuse it, in tokens.
 const ACT_REACH: usize = 14;
@@ -33,14 +33,20 @@ pub(super) fn inability(tokens: &[Token]) -> Option<usize> {
     // "kann ich leider aus vielen Gründen keine"; nothing may turn the sentence in between.
     const AFTER: usize = 10;
     const BEFORE: usize = 4;
+    // "Not something that I would be comfortable"
+    const WILLING: usize = 7;
     let denies = |token: &&Token| token.is(Class::Negation.bit());
     let same = |token: &&Token| !token.is(Class::Turn.bit());
     let denied = |at: usize| {
         tokens[at..].iter().take(AFTER).take_while(same).any(|token| denies(&token))
             || tokens[..at].iter().rev().take(BEFORE).take_while(same).any(|token| denies(&token))
     };
+    let unwilling =
+        |at: usize| tokens[..at].iter().rev().take(WILLING).take_while(same).any(|token| denies(&token));
     tokens.iter().enumerate().position(|(at, token)| {
-        token.is(Class::Inability.bit()) || token.is(Class::Can.bit()) && denied(at)
+        token.is(Class::Inability.bit())
+            || token.is(Class::Can.bit()) && denied(at)
+            || token.is(Class::Willing.bit()) && unwilling(at)
     })
 }
 
@@ -95,9 +101,16 @@ fn says_something(tokens: &[Token], verb: usize) -> bool {
     near.into_iter().any(|at| at != verb && tokens[at].is(said))
 }
 
-/// "I don't have personal opinions".
+/// "I don't have personal opinions", "no personal opinion", but not "the courts are not infallible, whatever our convictions".
 pub(super) fn denied_opinion(tokens: &[Token]) -> Option<Span> {
     let negation = tokens.iter().position(|token| token.is(Class::Negation.bit()))?;
+    // Words before the negation that may stand there without being its subject.
+    const LEAD: usize = 2;
+    let word = |token: &&Token| !matches!(token.kind, Kind::Mark(_));
+    let own = tokens.iter().any(|token| token.is(Class::First.bit()));
+    if !own && tokens[..negation].iter().filter(word).count() > LEAD {
+        return None;
+    }
     let noun = tokens
         .iter()
         .enumerate()
