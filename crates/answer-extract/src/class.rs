@@ -163,6 +163,8 @@ classes! {
     Bottom = "bottom",
     /// "the middle of the scale".
     Middle = "middle",
+    /// "from the top": counts positions from the first.
+    FromStart = "from-start",
     /// "to last", "from the bottom": counts positions from the end.
     FromEnd = "from-end",
     /// "them", "single": may stand between the words of a label.

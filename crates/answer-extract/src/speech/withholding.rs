@@ -41,8 +41,9 @@ pub(super) fn inability(tokens: &[Token]) -> Option<usize> {
         tokens[at..].iter().take(AFTER).take_while(same).any(|token| denies(&token))
             || tokens[..at].iter().rev().take(BEFORE).take_while(same).any(|token| denies(&token))
     };
-    let unwilling =
-        |at: usize| tokens[..at].iter().rev().take(WILLING).take_while(same).any(|token| denies(&token));
+    let unwilling = |at: usize| {
+        tokens[..at].iter().rev().take(WILLING).take_while(same).any(|token| denies(&token))
+    };
     tokens.iter().enumerate().position(|(at, token)| {
         token.is(Class::Inability.bit())
             || token.is(Class::Can.bit()) && denied(at)
