@@ -10,6 +10,7 @@ mod own;
 mod rivals;
 mod subject;
 mod tagged;
+mod waver;
 
 use crate::class::Class;
 use crate::listing::Place;
@@ -268,7 +269,7 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
     }
 }
 
-/// "Hot take incoming: 3.": the reply begins with a few words and a colon, and the option ends that sentence.
+/// "Hot take incoming: 3.": a sentence begins with a few words and a colon, and the option ends it.
 fn is_headed(reply: &Reply<'_>, mention: &Mention) -> bool {
     const HEAD: usize = 4;
     let others = Class::Second.bit()
@@ -278,7 +279,8 @@ fn is_headed(reply: &Reply<'_>, mention: &Mention) -> bool {
         | Class::OptionNoun.bit()
         | Class::Statistic.bit()
         | Class::ScaleNoun.bit();
-    let head = &reply.tokens[..mention.from.saturating_sub(1)];
+    let start = reply.tokens[mention.from].sentence as usize;
+    let head = &reply.tokens[start..mention.from.saturating_sub(1).max(start)];
     let ends = reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".!\n"));
     (1..=HEAD).contains(&head.len())
         && ends

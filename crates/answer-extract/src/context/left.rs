@@ -85,6 +85,8 @@ pub(super) struct Left {
     pub(super) hedged: bool,
     /// The nearest subject is the person that the item describes.
     pub(super) described: bool,
+    /// The nearest subject stands before a word that turns the sentence.
+    pub(super) beyond_turn: bool,
     /// The subject rests on a verb form that could be another person's.
     pub(super) provisional: bool,
 }
@@ -185,7 +187,9 @@ fn is_inverted(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
     let is = |class: Class| token.is(class.bit());
+    let unknown = left.subject.is_none();
     let subject = read_subject(left, token, same_clause);
+    left.beyond_turn |= unknown && left.subject.is_some() && turned;
     // "As much as I'd like to say yes, my answer is no."
     let settled = left.owned || left.noun.is_some() && !same_clause;
     left.tempted |= is(Class::Tempted) && !turned && !settled;
