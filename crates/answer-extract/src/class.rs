@@ -149,6 +149,8 @@ classes! {
     OwnView = "own-view",
     /// Calls the request wrong.
     Harm = "harm",
+    /// "illegal", "confidential": calls the request wrong where the speaker says so, and states a fact elsewhere.
+    Unlawful = "unlawful",
     /// Regrets.
     Sorry = "sorry",
     /// "really", "simply": may stand inside a phrase of the word lists without changing it.

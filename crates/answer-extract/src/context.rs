@@ -21,7 +21,7 @@ use crate::token::{Kind, Token};
 
 use anchor::anchor;
 use block::block;
-use frame::{is_framed, is_numbered, is_occasion, is_of_domain};
+use frame::{is_framed, is_numbered, is_occasion, is_of_domain, is_of_part, is_partial};
 use layout::{is_act, is_machine, is_opening, is_whole, key, line, opens_sentence};
 use left::{Left, Subject, read_left};
 use own::is_own;
@@ -152,7 +152,7 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
     let cue = if domain && cue > Cue::OwnLabel { Cue::OwnLabel } else { cue };
     let block = block(scale, reply, &mention, &left, place, cue, weak);
     let hedged = left.hedged || hedged_right(reply, &mention);
-    let part = right(reply, &mention).iter().take(6).any(|token| token.is(Class::Part.bit()));
+    let part = is_partial(right(reply, &mention));
     Claim {
         cue,
         block,
@@ -162,7 +162,10 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
         conditional: left.conditional.is_some() && left.main_clause
             || conditional_right(reply, &mention)
             || is_occasion(reply, &mention, &left),
-        framed: domain || is_framed(reply, &mention) || is_numbered(reply, &mention),
+        framed: domain
+            || is_of_part(reply, &mention)
+            || is_framed(reply, &mention)
+            || is_numbered(reply, &mention),
         mention,
     }
 }

@@ -151,7 +151,8 @@ fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &L
             token.classes &= !negations;
         }
         if neutral & Class::OwnConditional.bit() != 0 {
-            token.classes &= !(Class::Conditional.bit() | Class::Second.bit());
+            let others = Class::Conditional.bit() | Class::Second.bit() | Class::Statistic.bit();
+            token.classes &= !others;
         }
     }
 }

@@ -85,6 +85,7 @@ const TELLING: ClassSet = Class::Outright.bit()
     | Class::Inability.bit()
     | Class::Clarify.bit()
     | Class::OwnStance.bit()
+    | Class::Unlawful.bit()
     | Class::Harm.bit();
 /// What single words add, whatever else their sentence holds.
 const COUNTED: ClassSet = Class::Neutral.bit()
@@ -197,6 +198,12 @@ fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
             let at = tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
             *slot = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
         }
+    }
+    // "I must say that this is illegal", but not "it is illegal to park here".
+    if seen & Class::Unlawful.bit() != 0 && seen & Class::First.bit() != 0 && speech.harm.is_none()
+    {
+        let at = tokens.iter().position(|token| token.is(Class::Unlawful.bit()));
+        speech.harm = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
     }
     speech.self_ai |= seen & Class::SelfAi.bit() != 0;
 }

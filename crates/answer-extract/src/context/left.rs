@@ -212,7 +212,8 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
         left.conditional = Some(distance);
         left.main_clause = !same_clause;
     }
-    left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
+    left.contrast |=
+        is(Class::Contrast) && !is(Class::Choose) && same_clause && distance <= CONTRAST_REACH;
     left.conceded |= is(Class::Concessive) && same_clause && !turned;
     left.example |= is(Class::Example);
     left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;

@@ -95,7 +95,7 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
     let announced = token.mark(b':')
         && said.len() <= 12
         && said.first().is_some_and(|first| first.is(Class::Turn.bit() | Class::Final.bit()))
-        && !said.iter().any(|token| token.is(condition | Class::Negation.bit()));
+        && !said.iter().any(|token| token.is(Class::Conditional.bit() | Class::Negation.bit()));
     let concludes = forced
         || announced
         || !next && token.is(Class::Turn.bit() | Class::Final.bit())
