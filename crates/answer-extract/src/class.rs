@@ -127,8 +127,6 @@ classes! {
     LightSpeech = "light-speech",
     /// Refuses by itself.
     Outright = "outright",
-    /// "pass", "skip": refuses where nothing else is said.
-    Pass = "pass",
     /// "as an AI".
     SelfAi = "self-ai",
     /// "software", "a program": what the speaker is when "I am" or "as" stands before it.
@@ -155,8 +153,32 @@ classes! {
     OwnView = "own-view",
     /// Calls the request wrong.
     Harm = "harm",
+    /// "illegal", "confidential": calls the request wrong where the speaker says so, and states a fact elsewhere.
+    Unlawful = "unlawful",
     /// Regrets.
     Sorry = "sorry",
+    /// "really", "simply": may stand inside a phrase of the word lists without changing it.
+    Adverb = "adverb",
+    /// "pass", "declined": refuses where the reply says hardly anything else.
+    Brief = "brief",
+    /// "comfortable", "willing": becomes an inability behind a negation.
+    Willing = "willing",
+    /// "full marks", "the highest score": the upper end of a scale of numbers.
+    Top = "top",
+    /// "the lowest possible score": its lower end.
+    Bottom = "bottom",
+    /// "the middle of the scale".
+    Middle = "middle",
+    /// "from the top": counts positions from the first.
+    FromStart = "from-start",
+    /// "to last", "from the bottom": counts positions from the end.
+    FromEnd = "from-end",
+    /// "them", "single": may stand between the words of a label.
+    Gap = "gap",
+    /// "count me among": makes the speaker one of the persons named behind it.
+    Joins = "joins",
+    /// "my gut says", "first instinct": an answer, unless the reply goes on to another.
+    Instinct = "instinct",
 }
 
 /// A set of classes.

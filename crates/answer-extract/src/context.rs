@@ -12,6 +12,7 @@ mod rivals;
 mod subject;
 mod tagged;
 mod times;
+mod waver;
 
 pub(crate) use block::is_courteous;
 
@@ -24,7 +25,7 @@ use crate::token::{Kind, Token};
 
 use anchor::anchor;
 use block::block;
-use frame::{in_part, is_framed, is_numbered, is_occasion, is_of_domain};
+use frame::{in_part, is_framed, is_numbered, is_occasion, is_of_domain, is_of_part, is_partial};
 use layout::{is_act, is_machine, is_opening, is_whole, key, line, opens_sentence};
 use left::{Left, Subject, read_left};
 use own::is_own;
@@ -162,8 +163,7 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
         block(scale, reply, &mention, &left, place, cue, weak)
     };
     let hedged = left.hedged || hedged_right(reply, &mention);
-    let part = right(reply, &mention).iter().take(6).any(|token| token.is(Class::Part.bit()))
-        || in_part(reply, &mention);
+    let part = is_partial(right(reply, &mention)) || in_part(reply, &mention);
     Claim {
         cue,
         block,
@@ -173,7 +173,11 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
         conditional: left.conditional.is_some() && left.main_clause
             || conditional_right(reply, &mention)
             || is_occasion(reply, &mention, &left),
-        framed: part || domain || is_framed(reply, &mention) || is_numbered(reply, &mention),
+        framed: part
+            || domain
+            || is_of_part(reply, &mention)
+            || is_framed(reply, &mention)
+            || is_numbered(reply, &mention),
         mention,
     }
 }
@@ -289,7 +293,7 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
     }
 }
 
-/// "Hot take incoming: 3.": the reply begins with a few words and a colon, and the option ends that sentence.
+/// "Hot take incoming: 3.": a sentence begins with a few words and a colon, and the option ends it.
 fn is_headed(reply: &Reply<'_>, mention: &Mention) -> bool {
     const HEAD: usize = 4;
     let others = Class::Second.bit()
@@ -299,7 +303,8 @@ fn is_headed(reply: &Reply<'_>, mention: &Mention) -> bool {
         | Class::OptionNoun.bit()
         | Class::Statistic.bit()
         | Class::ScaleNoun.bit();
-    let head = &reply.tokens[..mention.from.saturating_sub(1)];
+    let start = reply.tokens[mention.from].sentence as usize;
+    let head = &reply.tokens[start..mention.from.saturating_sub(1).max(start)];
     let ends = reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(b".!\n"));
     (1..=HEAD).contains(&head.len())
         && ends

@@ -25,6 +25,11 @@ const ADHERENTS: [&[&str]; 5] = [
 /// Blocks that put an option into the mouth of others, or explain it.
 const OTHERS: [Block; 4] =
     [Block::ThirdPerson, Block::SecondPerson, Block::Conditional, Block::Example];
+/// Whose relative or friend a person is.
+const POSSESSIVES: [&str; 20] = [
+    "my", "our", "mein", "meine", "unser", "unsere", "mon", "ma", "mes", "notre", "nos", "mi",
+    "mis", "nuestro", "nuestra", "mio", "mia", "miei", "mie", "nostro",
+];
 /// What a word or phrase that weighs the question is worth; one that merely belongs to such talk is worth 1.
 const WEIGHING: usize = 2;
 /// What an option in the mouth of others is worth.
@@ -56,7 +61,9 @@ pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
     let clarifies = WEIGHING * usize::from(speech.clarification.is_some());
     // A word like "very" need not be an option.
     let is_word = |claim: &&Claim| claim.mention.is_weak() && claim.mention.form == Form::Label;
-    let (words, options): (Vec<_>, Vec<_>) = blocked(evidence, &OTHERS).partition(is_word);
+    let (words, options): (Vec<_>, Vec<_>) = blocked(evidence, &OTHERS)
+        .filter(|claim| !is_of_one_person(evidence, claim))
+        .partition(is_word);
     WEIGHING * speech.weighing
         + OF_OTHERS * options.len()
         + words.len()
@@ -68,6 +75,15 @@ pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
         + listed
         + explained
         + several
+}
+
+/// "My mother strongly agrees.": somebody else's answer, and no talk about the question.
+fn is_of_one_person(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    let tokens = &evidence.reply.tokens;
+    let start = tokens[claim.mention.from].sentence as usize;
+    claim.block == Some(Block::ThirdPerson)
+        && evidence.reply.is_one_of(start, &POSSESSIVES)
+        && tokens.get(start + 1).is_some_and(|person| person.is(Class::Third.bit()))
 }
 
 /// "1. Agree: you think faith should ...": the line says of others what the option means.

@@ -129,7 +129,7 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
             && between.iter().all(|token| {
                 token.any_mark(b",/|;:\"'()-.\n")
                     || token.is(Class::OptionNoun.bit()) && !token.is(Class::ItemNoun.bit())
-                    || is_letter(token) && token.has(CAPITAL)
+                    || is_letter(token) && token.has(CAPITAL) && !token.is(Class::First.bit())
                     || token.is(Class::Or.bit() | Class::And.bit() | Class::Filler.bit())
             })
     };

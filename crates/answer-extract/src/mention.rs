@@ -5,6 +5,7 @@ mod join;
 mod letter;
 mod number;
 mod number_word;
+mod place;
 
 use crate::class::{Class, ClassSet};
 use crate::extraction::Conflict;
@@ -18,6 +19,7 @@ use join::{alternatives, pairs};
 use letter::letter;
 use number::NumberRead;
 use number_word::number_word;
+use place::{end_point, ish_end, roughly};
 
 /// What a mention means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +149,7 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
         Kind::Number | Kind::Decimal if scale.ends.is_some() => {
             match number::read(scale, reply, at) {
                 NumberRead::Mention { from, to, reading, form } => {
+                    let to = ish_end(reply, to);
                     found.list.push(Mention::new(from, to, reading, form));
                     to
                 }
@@ -162,14 +165,20 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
             }
             at + 1
         }
-        Kind::Word if token.word != 0 => match number_word(scale, reply, at) {
-            Some(mention) => {
-                let to = mention.to;
-                found.list.push(mention);
-                to
+        Kind::Word if token.word != 0 => {
+            match number_word(scale, reply, at).or_else(|| end_point(scale, reply, at)) {
+                Some(mention) => {
+                    let to = mention.to;
+                    found.list.push(mention);
+                    to
+                }
+                None => at + 1,
             }
-            None => at + 1,
-        },
+        }
+        Kind::Word if reply.word(token).starts_with(|first: char| first.is_ascii_digit()) => {
+            found.list.extend(roughly(scale, reply, at));
+            at + 1
+        }
         _ => at + 1,
     }
 }

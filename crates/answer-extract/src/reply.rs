@@ -115,7 +115,7 @@ pub(crate) fn votes(tokens: &[Token]) -> [u32; LANGUAGES] {
     votes
 }
 
-/// Gives each token the classes of its word, and of the longest phrase that begins there.
+/// Gives each token the classes of its word, and of the longest phrase that begins there; an adverb may stand inside.
 fn classify(tokens: &mut [Token], language: Language) {
     let lexicon: &Lexicon = &LEXICON;
     let classes = lexicon.classes(language);
@@ -136,7 +136,13 @@ fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &L
         if matches!(token.kind, Kind::Mark(_)) {
             break;
         }
-        let Some(next) = lexicon.step(node, token.word) else { break };
+        let Some(next) = lexicon.step(node, token.word) else {
+            // "I'm really unsure", "I just can't answer"
+            if at > start && token.is(Class::Adverb.bit()) {
+                continue;
+            }
+            break;
+        };
         node = next;
         let found = lexicon.phrase(node, language);
         if found != 0 {
@@ -152,7 +158,8 @@ fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &L
             token.classes &= !negations;
         }
         if neutral & Class::OwnConditional.bit() != 0 {
-            token.classes &= !(Class::Conditional.bit() | Class::Second.bit());
+            let others = Class::Conditional.bit() | Class::Second.bit() | Class::Statistic.bit();
+            token.classes &= !others;
         }
     }
 }

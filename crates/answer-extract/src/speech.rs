@@ -83,6 +83,7 @@ const TELLING: ClassSet = Class::Outright.bit()
     | Class::Inability.bit()
     | Class::Clarify.bit()
     | Class::OwnStance.bit()
+    | Class::Unlawful.bit()
     | Class::Harm.bit();
 /// What single words add, whatever else their sentence holds.
 const COUNTED: ClassSet = Class::Neutral.bit()
@@ -118,14 +119,17 @@ pub(crate) fn read(reply: &Reply<'_>, to_any_request: bool) -> Speech {
 
 /// "Pass.", "uf, paso": the whole reply is one such word, and courtesies.
 fn passed(tokens: &[Token]) -> Option<Span> {
-    const TOKENS_MAX: usize = 6;
-    let pass = tokens.iter().take(TOKENS_MAX).position(|token| token.is(Class::Pass.bit()))?;
-    let known = |token: &Token| {
-        matches!(token.kind, Kind::Mark(_))
-            || token.is(Class::Pass.bit() | Class::Courtesy.bit() | Class::First.bit())
-    };
+    const TOKENS_MAX: usize = 8;
+    let refuses = |token: &Token| token.is(Class::Brief.bit());
+    let pass = tokens.iter().take(TOKENS_MAX).position(refuses)?;
+    let silent = Class::Brief.bit()
+        | Class::Courtesy.bit()
+        | Class::First.bit()
+        | Class::Speech.bit()
+        | Class::That.bit();
+    let known = |token: &Token| matches!(token.kind, Kind::Mark(_)) || token.is(silent);
     let alone = tokens.len() <= TOKENS_MAX && tokens.iter().all(known);
-    span(&tokens[pass..=pass]).filter(|_| alone)
+    span(&tokens[pass..phrase_end(tokens, pass)]).filter(|_| alone)
 }
 
 /// One pass over a sentence; most sentences of a long reply hold nothing else of interest.
@@ -205,6 +209,12 @@ fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
             *slot = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
         }
     }
+    // "I must say that this is illegal", but not "it is illegal to park here".
+    if seen & Class::Unlawful.bit() != 0 && seen & Class::First.bit() != 0 && speech.harm.is_none()
+    {
+        let at = tokens.iter().position(|token| token.is(Class::Unlawful.bit()));
+        speech.harm = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
+    }
     speech.self_ai |= seen & Class::SelfAi.bit() != 0;
 }
 
@@ -231,7 +241,7 @@ fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_an
         speech.absences += count;
         speech.absence = speech.absence.or(first);
     }
-    let may = Class::Inability.bit() | Class::Can.bit();
+    let may = Class::Inability.bit() | Class::Can.bit() | Class::Willing.bit();
     if has(Class::First) && seen & may != 0 && inability(tokens).is_some() {
         speech.unable = true;
     }

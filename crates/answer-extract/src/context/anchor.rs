@@ -1,5 +1,6 @@
 //! What a mention hangs on: the nearest word to its left that carries sense.
 
+use super::subject::is_given;
 use crate::class::Class;
 use crate::mention::Mention;
 use crate::reply::Reply;
@@ -21,6 +22,9 @@ pub(super) fn anchor(reply: &Reply<'_>, mention: &Mention) -> Option<(usize, usi
         }
         let leads =
             Class::Copula.bit() | Class::Choose.bit() | Class::AnswerKey.bit() | Class::Say.bit();
+        if token.is(Class::Third.bit()) && is_given(reply, at) {
+            continue;
+        }
         if !glue(token) || token.is(leads) {
             return Some((at, words));
         }

@@ -79,6 +79,9 @@ pub(super) fn block(
     if cue == Cue::Bare && is_act_in_general(reply, mention) {
         return Some(Block::Example);
     }
+    if cue > Cue::Own && is_of_the_assistant(reply, mention) {
+        return Some(Block::Example);
+    }
     if left.contrast || left.tempted {
         return Some(Block::Contrast);
     }
@@ -96,7 +99,8 @@ pub(super) fn block(
         return Some(Block::Weak);
     }
     // "She is a little like me": the person described is the subject, the speaker is in the label.
-    let described = left.described && label_classes & Class::First.bit() != 0;
+    // "My sister is like that, but it's not like me": the clause has left the other person behind.
+    let described = (left.described || left.beyond_turn) && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
 }
@@ -121,6 +125,18 @@ pub(crate) fn is_courteous(scale: &ResponseScale, reply: &Reply<'_>, mention: &M
     reply.tokens[mention.from..mention.to].iter().all(|token| {
         token.is(Class::Courtesy.bit()) && !scale.labels.holds(option, reply.word(token))
     })
+}
+
+/// "As an AI built to be neutral, ...": what the assistant is, and no answer.
+fn is_of_the_assistant(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const REACH: usize = 12;
+    let start =
+        (reply.tokens[mention.from].sentence as usize).max(mention.from.saturating_sub(REACH));
+    let clause = reply.tokens[start..mention.from].iter().rev();
+    mention.form == Form::Label
+        && clause
+            .take_while(|token| token.kind == Kind::Word && !token.is(Class::Turn.bit()))
+            .any(|token| token.is(Class::SelfAi.bit()))
 }
 
 /// What turns an answer into a question for agreement.

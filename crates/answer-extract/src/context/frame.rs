@@ -17,6 +17,22 @@ pub(super) fn is_of_domain(reply: &Reply<'_>, mention: &Mention) -> bool {
         })
 }
 
+/// "I agree with part of it": what follows says that the option holds in part, and not for "part of me".
+pub(super) fn is_partial(right: &[Token]) -> bool {
+    const REACH: usize = 6;
+    const OF_ME: usize = 3;
+    let first = |token: &Token| token.is(Class::First.bit());
+    right.iter().take(REACH).enumerate().any(|(at, token)| {
+        token.is(Class::Part.bit()) && !right[at..].iter().take(OF_ME).any(first)
+    })
+}
+
+/// "Part of me agrees": the option is said of a part of the speaker.
+pub(super) fn is_of_part(reply: &Reply<'_>, mention: &Mention) -> bool {
+    let before = mention.from.checked_sub(2).map(|at| [&reply.tokens[at], &reply.tokens[at + 1]]);
+    before.is_some_and(|[of, me]| of.is(Class::Part.bit()) && me.is(Class::First.bit()))
+}
+
 /// "Possible answer 1: Agree" where 1 is not the code of "Agree": the number counts the answers.
 pub(super) fn is_numbered(reply: &Reply<'_>, mention: &Mention) -> bool {
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);

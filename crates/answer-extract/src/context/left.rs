@@ -86,6 +86,8 @@ pub(super) struct Left {
     pub(super) hedged: bool,
     /// The nearest subject is the person that the item describes.
     pub(super) described: bool,
+    /// The nearest subject stands before a word that turns the sentence.
+    pub(super) beyond_turn: bool,
     /// The subject rests on a verb form that could be another person's.
     pub(super) provisional: bool,
 }
@@ -206,7 +208,9 @@ fn is_inverted(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
     let is = |class: Class| token.is(class.bit());
+    let unknown = left.subject.is_none();
     let subject = read_subject(left, token, same_clause);
+    left.beyond_turn |= unknown && left.subject.is_some() && turned;
     // "As much as I'd like to say yes, my answer is no."
     let settled = left.owned || left.noun.is_some() && !same_clause;
     // "I was going to say 4, or rather 6": what follows the correction is not what was considered.
@@ -230,7 +234,8 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
         left.conditional = Some(distance);
         left.main_clause = !same_clause;
     }
-    left.contrast |= is(Class::Contrast) && same_clause && distance <= CONTRAST_REACH;
+    left.contrast |=
+        is(Class::Contrast) && !is(Class::Choose) && same_clause && distance <= CONTRAST_REACH;
     left.conceded |= is(Class::Concessive) && same_clause && !turned;
     left.example |= is(Class::Example);
     left.hedged |= is(Class::Hedge) && same_clause && distance <= 8;

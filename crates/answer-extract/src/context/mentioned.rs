@@ -45,8 +45,11 @@ pub(super) fn is_said_of_another(reply: &Reply<'_>, mention: &Mention) -> bool {
         "favors",
         "favours",
     ];
+    // "Part of me agrees."
+    let own = mention.from.checked_sub(1).is_some_and(|at| reply.tokens[at].is(Class::First.bit()));
     reply.language == Language::English
         && mention.form == Form::Label
+        && !own
         && (mention.from..mention.to).any(|at| reply.is_one_of(at, &THIRD))
 }
 

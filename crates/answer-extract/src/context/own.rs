@@ -94,7 +94,13 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
     let next = reply.is_one_of(at, &THEN)
         && before.is_some_and(comma)
         && !said.iter().any(|token| token.is(condition));
+    // "Still, for the sake of the survey: 4."
+    let announced = token.mark(b':')
+        && said.len() <= 12
+        && said.first().is_some_and(|first| first.is(Class::Turn.bit() | Class::Final.bit()))
+        && !said.iter().any(|token| token.is(Class::Conditional.bit() | Class::Negation.bit()));
     let concludes = forced
+        || announced
         || !next && token.is(Class::Turn.bit() | Class::Final.bit())
         || token.any_mark(b",:") && before.is_some_and(|before| before.is(Class::Final.bit()));
     let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));

@@ -1,6 +1,7 @@
 //! Mentions against each other: corrections, conditions, numbers against the words of a scale's ends, emphasis.
 
 use super::times::times;
+use super::waver::resolve;
 use super::{Block, Claim, Cue};
 use crate::class::Class;
 use crate::line::line_start;
@@ -18,6 +19,7 @@ pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Cla
     coordinated(reply, claims);
     conditions(claims);
     part_ratings(reply, claims);
+    resolve(reply, claims);
     fuller_label(scale, claims);
     sole_emphasis(reply, claims);
     numbers_outrank_ends(scale, claims);

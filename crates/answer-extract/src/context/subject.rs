@@ -21,8 +21,14 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
     if token.is(Class::First.bit()) {
         return is_relative(reply, at) || is_of_others(reply, at);
     }
+    if token.is(Class::Third.bit() | Class::Conditional.bit()) && is_joined(reply, at) {
+        return true;
+    }
     token.is(Class::Third.bit())
-        && (is_role(reply, at) || is_compared(reply, at) || is_given(reply, at))
+        && (is_role(reply, at)
+            || is_compared(reply, at)
+            || is_given(reply, at)
+            || is_of_options(reply, at))
         || token.is(Class::Second.bit()) && is_generic(reply, mention, at)
 }
 
@@ -62,9 +68,31 @@ fn is_generic(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
         && mention.to - mention.from >= STATEMENT
 }
 
-/// "I'd give them six": whom an option is given to.
-fn is_given(reply: &Reply<'_>, at: usize) -> bool {
-    at > 0 && reply.tokens[at - 1].is(Class::Choose.bit())
+/// "I'd give them six", "I'd call them good": whom an option is given to.
+pub(super) fn is_given(reply: &Reply<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    before.is_some_and(|before| {
+        before.is(Class::Choose.bit())
+            || before.is(Class::Say.bit()) && reply.tokens[at].is(Class::Gap.bit())
+    })
+}
+
+/// "Count me among those who agree", "I'm with the people who disagree": the speaker joins the persons.
+fn is_joined(reply: &Reply<'_>, at: usize) -> bool {
+    const REACH: usize = 5;
+    let persons = Class::Third.bit() | Class::Conditional.bit() | Class::LabelFiller.bit();
+    let before = reply.tokens[at.saturating_sub(REACH)..at].iter().rev();
+    let mut persons = before.skip_while(|token| token.is(persons) && !token.is(Class::Joins.bit()));
+    persons.next().is_some_and(|token| token.is(Class::Joins.bit()))
+}
+
+/// "Of those, 4 comes closest.": the options, and no people.
+fn is_of_options(reply: &Reply<'_>, at: usize) -> bool {
+    let of = at.wrapping_sub(1);
+    reply.is_one_of(at, &["those", "them"])
+        && reply.is_one_of(of, &["of", "among", "from"])
+        && reply.tokens[of].sentence as usize == of
+        && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b','))
 }
 
 /// "More than my kids": whom the speaker is compared with.

@@ -54,7 +54,11 @@ const HABIT_REACH: usize = 48;
 
 /// "I never talk about it", "we rarely do": the reply begins with what the first person does, and how often.
 pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let adverb = mention.form == Form::Label && mention.to - mention.from == 1;
+    // "I neither hold nor express views"
+    const NOT_BOTH: [&str; 5] = ["neither", "weder", "ni", "né", "tampoco"];
+    let adverb = mention.form == Form::Label
+        && mention.to - mention.from == 1
+        && !reply.is_one_of(mention.from, &NOT_BOTH);
     if !adverb || reply.tokens[mention.from].sentence != 0 {
         return false;
     }

@@ -129,6 +129,30 @@ pub(super) fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<St
     let alone = |words: &[String]| {
         patterns.iter().filter(|other| words.iter().all(|word| other.contains(word))).count() == 1
     };
+    // "Not much" for "Not very much", "Can't be too careful" for "You can't be too careful".
+    let strong = |word: &String| has_class(word, Class::Strong.bit());
+    if let [not, very, rest @ ..] = &pattern[..]
+        && strong(very)
+        && has_class(not, Class::Negation.bit())
+    {
+        let plain = [&pattern[..1], rest].concat();
+        forms.extend(Some(plain).filter(|plain| alone(plain)));
+    }
+    if let [subject, rest @ ..] = &pattern[..]
+        && rest.len() >= 2
+        && has_class(subject, Class::First.bit() | Class::Second.bit())
+        && alone(rest)
+    {
+        forms.push(rest.to_vec());
+    }
+    // "Neither" for "Neither agree nor disagree".
+    const NEITHER: [&str; 5] = ["neither", "weder", "ni", "né", "tampoco"];
+    if let [first, _, _, ..] = &pattern[..]
+        && NEITHER.contains(&first.as_str())
+        && count(first) == 1
+    {
+        forms.push(vec![first.clone()]);
+    }
     if let [about, rest @ ..] = &pattern[..]
         && rest.len() >= 2
         && has_class(about, Class::Hedge.bit())

@@ -113,6 +113,7 @@ impl LabelIndex {
                 || adverb
                 || dots
                 || self.is_skipped(token)
+                || token.is(Class::Gap.bit())
                 || token.any_mark(b",;'\"-/()")
                 || matches!(token.kind, Kind::Number);
             match (continues, skips && !quotes) {

@@ -1,7 +1,8 @@
 //! From the text of the word lists to their tables.
 //!
 //! A line holds one phrase, or several with commas between, under a `[class]` heading;
-//! `seven = 7` gives a word its number and `agree = agreeing agreed` its other forms.
+//! `(seems|feels) (the|) best` stands for four phrases; `seven = 7` gives a word its number and
+//! `agree = agreeing agreed` its other forms.
 
 use super::{FILES, LANGUAGES, Lexicon, WordValue};
 use crate::class::{CLASSES, Class, STARTS_PHRASE};
@@ -26,6 +27,7 @@ impl Lexicon {
             let languages: Vec<usize> =
                 language.map_or_else(|| (0..LANGUAGES).collect(), |one| vec![one as usize]);
             let mut section = "";
+            lexicon.contractions.clear();
             for line in text
                 .lines()
                 .map(str::trim)
@@ -52,8 +54,10 @@ impl Lexicon {
                     CLASSES.iter().find(|(name, _)| *name == section).map(|(_, class)| *class);
                 let class =
                     class.expect("every heading of the word lists is a class, held by a test");
-                for phrase in line.split(',') {
-                    self.add_phrase(&words_of(phrase), class, languages);
+                for phrase in line.split(',').flat_map(alternatives) {
+                    for words in self.spellings(words_of(&phrase)) {
+                        self.add_phrase(&words, class, languages);
+                    }
                 }
             }
         }
@@ -75,11 +79,15 @@ impl Lexicon {
                     value.split_whitespace().map(str::to_owned).collect(),
                 ));
             }
-            "saying" => self.sayings.push((word.to_owned(), words_of(value))),
+            "saying" => {
+                let sayings = alternatives(value);
+                self.sayings.extend(sayings.iter().map(|said| (word.to_owned(), words_of(said))));
+            }
             "ending" => {
                 let others = value.split_whitespace().map(str::to_owned).collect();
                 self.endings.push((word.to_owned(), others));
             }
+            "contraction" => self.contractions.push((words_of(word), words_of(value))),
             "antonym" => self.antonyms.push((word.to_owned(), value.to_owned())),
             _ => {
                 let value: u8 =
@@ -112,6 +120,27 @@ impl Lexicon {
             self.values.push(WordValue::default());
         }
         id
+    }
+
+    /// A phrase as listed, and with each of its contractions written the other way: "I'll pass", "I will pass".
+    fn spellings(&self, phrase: Vec<String>) -> Vec<Vec<String>> {
+        let mut spellings = vec![phrase];
+        let mut next = 0;
+        while next < spellings.len() && spellings[next].len() > 1 {
+            let rules = self.contractions.iter();
+            for (one, other) in rules.flat_map(|(one, other)| [(one, other), (other, one)]) {
+                let phrase = &spellings[next];
+                let Some(at) = phrase.windows(one.len()).position(|words| words == one) else {
+                    continue;
+                };
+                let other = [&phrase[..at], other, &phrase[at + one.len()..]].concat();
+                if !spellings.contains(&other) {
+                    spellings.push(other);
+                }
+            }
+            next += 1;
+        }
+        spellings
     }
 
     fn add_phrase(&mut self, words: &[String], class: Class, languages: &[usize]) {
@@ -147,4 +176,15 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// "(seems|feels) (the|) best": every phrase that the groups of alternatives make.
+fn alternatives(phrase: &str) -> Vec<String> {
+    let group = phrase
+        .split_once('(')
+        .and_then(|(head, rest)| rest.split_once(')').map(|(group, tail)| (head, group, tail)));
+    let Some((head, group, tail)) = group else { return vec![phrase.to_owned()] };
+    let tails = alternatives(tail);
+    let choices = group.split('|');
+    choices.flat_map(|one| tails.iter().map(move |tail| format!("{head}{one}{tail}"))).collect()
 }

@@ -33,6 +33,14 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
     if is_reference(tokens, at) || !wide && is_measure(tokens, at + 1) {
         return skip(at + 1);
     }
+    if is_below(scale, reply, at) {
+        return NumberRead::Mention {
+            from: at - 1,
+            to: at + 1,
+            reading: Reading::Off,
+            form: Form::Number,
+        };
+    }
     let value = signed(scale, tokens, at);
     let from = if value < 0 { at - 1 } else { at };
     if let Some(to) = denominator_end(scale, reply, at + 1) {
@@ -95,6 +103,22 @@ fn signed(scale: &ResponseScale, tokens: &[Token], at: usize) -> i32 {
         && (tokens[at - 1].mark(b'-') && !tokens[at].has(SPACED)
             || tokens[at - 1].is(Class::Minus.bit()));
     if minus && scale.has_negative(value) { -value } else { value }
+}
+
+/// "-3", "I'd say -3" on a scale without negative points: no option, and no dash either.
+fn is_below(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> bool {
+    let tokens = &reply.tokens;
+    let Some(dash) = at.checked_sub(1) else { return false };
+    let keys = Class::AnswerKey.bit() | Class::AnswerNoun.bit() | Class::OptionNoun.bit();
+    let tied =
+        tokens[dash].mark(b'-') && !tokens[at].has(SPACED) && reply.word(&tokens[dash]) == "-";
+    let leads = match dash.checked_sub(1).map(|before| &tokens[before]) {
+        Some(before) => before.kind == Kind::Word && tokens[dash].has(SPACED) && !before.is(keys),
+        None => tokens.len() == at + 1,
+    };
+    tied && leads
+        && scale.ends.is_some_and(|(low, _)| low >= 0)
+        && !scale.has_negative(tokens[at].number)
 }
 
 /// "65 degrees", "80 %" on a scale to 100: the measure belongs to the number.

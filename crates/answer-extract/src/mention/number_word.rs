@@ -19,7 +19,8 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
             .is_some_and(|token| token.is(Class::OptionNoun.bit() | Class::ItemNoun.bit()))
     };
     if let Some(ordinal) = LEXICON.ordinal(word, reply.language)
-        && let Some(to) = ordinal_end(reply, at, &noun)
+        && let Some((ordinal, to)) = counted(reply, at, ordinal)
+            .or_else(|| ordinal_end(reply, at, &noun).map(|to| (ordinal, to)))
         && !scale.end_labelled
         && let Some(option) = option_at(scale, ordinal)
     {
@@ -92,13 +93,24 @@ fn is_compound(reply: &Reply<'_>, at: usize) -> bool {
             && LEXICON.number(noun.word, reply.language).is_none())
 }
 
-/// The option at a position from 1; [`LAST`] is the last one that is an answer.
+/// The option at a position from 1; [`LAST`] is the last one that is an answer, one less the one before it.
 fn option_at(scale: &ResponseScale, ordinal: usize) -> Option<usize> {
+    const FROM_END: usize = 90;
     let answers = scale.options().iter().filter(|option| option.missing.is_none()).count();
     match ordinal {
-        LAST => answers.checked_sub(1),
+        FROM_END.. => answers.checked_sub(LAST + 1 - ordinal),
         _ => (ordinal <= scale.options().len()).then(|| ordinal - 1),
     }
+}
+
+/// "second from the top", "third to last": the position, and where the phrase ends.
+fn counted(reply: &Reply<'_>, at: usize, ordinal: usize) -> Option<(usize, usize)> {
+    let next = reply.tokens.get(at + 1)?;
+    let class =
+        [Class::FromStart, Class::FromEnd].into_iter().find(|class| next.is(class.bit()))?;
+    let run = reply.tokens[at + 1..].iter().take_while(|token| token.is(class.bit())).count();
+    let ordinal = if matches!(class, Class::FromEnd) { LAST + 1 - ordinal } else { ordinal };
+    Some((ordinal, at + 1 + run))
 }
 
 /// The end of "third option", "first one", or "the second" with nothing behind it.

@@ -93,7 +93,8 @@ pub(super) fn disclaims(evidence: &Evidence<'_>) -> Option<Finding> {
     if evidence.scale.options().is_empty() {
         // Without options a refusal is a reply that judges the request instead of serving it.
         let span = speech.harm.filter(|span| span.start < 200 || speech.sorry);
-        let span = span.or(speech.denied.filter(|span| span.start < 200 && speech.self_ai))?;
+        let lacks = speech.denied.or(speech.absence);
+        let span = span.or(lacks.filter(|span| span.start < 200 && speech.self_ai))?;
         return Some(Finding::plain(Outcome::Refused(None), Some(span)));
     }
     // Who has no body and cannot compare is no person; who only has no household may answer all the same.

@@ -3,7 +3,7 @@
 use super::span;
 use crate::class::Class;
 use crate::extraction::Span;
-use crate::token::Token;
+use crate::token::{Kind, QUOTED, Token};
 
 /// How far a refused speech act may stand from the words that refuse it, in tokens.
 const ACT_REACH: usize = 14;
@@ -13,6 +13,9 @@ const SAID_REACH: usize = 6;
 /// "I cannot provide ...", "kann ich keine Meinung äußern": an inability near a speech act.
 pub(super) fn refused_act(tokens: &[Token], to_any_request: bool) -> Option<Span> {
     let unable = inability(tokens)?;
+    if to_any_request && !is_of_speaker(tokens, unable) {
+        return None;
+    }
     let near = |at: usize| at.abs_diff(unable) <= ACT_REACH;
     let reaches = |at: usize| at > unable || at + 8 >= unable;
     // The act is refused where nothing turns the sentence in between ("I can't be sure, but I would choose 4").
@@ -28,19 +31,38 @@ pub(super) fn refused_act(tokens: &[Token], to_any_request: bool) -> Option<Span
     span(&tokens[unable.min(act)..=unable.max(act)])
 }
 
+/// "I cannot", "Sorry, can't", but not "beans are not able to", nor what is quoted.
+fn is_of_speaker(tokens: &[Token], unable: usize) -> bool {
+    // "I'd love to, but unfortunately it's not possible for me"
+    const AFTER: usize = 4;
+    let lead = Class::Courtesy.bit() | Class::Sorry.bit() | Class::Turn.bit();
+    let first = |token: &Token| token.is(Class::First.bit());
+    let end = tokens.len().min(unable + AFTER);
+    let plain = !tokens[unable].has(QUOTED);
+    let silent = |token: &Token| matches!(token.kind, Kind::Mark(_)) || token.is(lead);
+    plain && (tokens[..end].iter().any(first) || tokens[..unable].iter().all(silent))
+}
+
 /// The first word that says unable or unwilling: "decline", or a "kann" that a negation denies.
 pub(super) fn inability(tokens: &[Token]) -> Option<usize> {
     // "kann ich leider aus vielen Gründen keine"; nothing may turn the sentence in between.
     const AFTER: usize = 10;
     const BEFORE: usize = 4;
+    // "Not something that I would be comfortable"
+    const WILLING: usize = 7;
     let denies = |token: &&Token| token.is(Class::Negation.bit());
     let same = |token: &&Token| !token.is(Class::Turn.bit());
     let denied = |at: usize| {
         tokens[at..].iter().take(AFTER).take_while(same).any(|token| denies(&token))
             || tokens[..at].iter().rev().take(BEFORE).take_while(same).any(|token| denies(&token))
     };
+    let unwilling = |at: usize| {
+        tokens[..at].iter().rev().take(WILLING).take_while(same).any(|token| denies(&token))
+    };
     tokens.iter().enumerate().position(|(at, token)| {
-        token.is(Class::Inability.bit()) || token.is(Class::Can.bit()) && denied(at)
+        token.is(Class::Inability.bit())
+            || token.is(Class::Can.bit()) && denied(at)
+            || token.is(Class::Willing.bit()) && unwilling(at)
     })
 }
 
@@ -95,15 +117,25 @@ fn says_something(tokens: &[Token], verb: usize) -> bool {
     near.into_iter().any(|at| at != verb && tokens[at].is(said))
 }
 
-/// "I don't have personal opinions".
+/// "I don't have personal opinions", "no personal opinion", but not "the courts are not infallible, whatever our convictions".
 pub(super) fn denied_opinion(tokens: &[Token]) -> Option<Span> {
     let negation = tokens.iter().position(|token| token.is(Class::Negation.bit()))?;
-    let noun = tokens
-        .iter()
-        .enumerate()
-        .skip(negation)
-        .take(ACT_REACH)
-        .position(|(_, token)| token.is(Class::OpinionNoun.bit()))?;
+    // Words before the negation that may stand there without being its subject.
+    const LEAD: usize = 2;
+    let word = |token: &&Token| !matches!(token.kind, Kind::Mark(_));
+    let own = tokens.iter().any(|token| token.is(Class::First.bit()));
+    if !own && tokens[..negation].iter().filter(word).count() > LEAD {
+        return None;
+    }
+    // "Not infallible, and many convictions ..." goes on to something else.
+    let turns = |at: usize| {
+        tokens[at].is(Class::Turn.bit())
+            || tokens[at].mark(b',')
+                && tokens.get(at + 1).is_some_and(|and| and.is(Class::And.bit()))
+    };
+    let noun = (negation..tokens.len().min(negation + ACT_REACH))
+        .take_while(|&at| at == negation || !turns(at))
+        .position(|at| tokens[at].is(Class::OpinionNoun.bit()))?;
     span(&tokens[negation..=negation + noun])
 }
 

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 const LISTS: [&str; 6] = ["en", "de", "fr", "es", "it", "any"];
-const VALUED: [&str; 7] = ["number", "ordinal", "form", "antonym", "separable", "ending", "saying"];
+const VALUED: [&str; 8] =
+    ["number", "ordinal", "form", "antonym", "separable", "ending", "saying", "contraction"];
 
 fn lines(list: &str) -> Vec<(String, String)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("data/lexicon/{list}.txt"));
