@@ -45,6 +45,11 @@ fn is_of_speaker(tokens: &[Token], unable: usize) -> bool {
 
 /// The first word that says unable or unwilling: "decline", or a "kann" that a negation denies.
 pub(super) fn inability(tokens: &[Token]) -> Option<usize> {
+    lack(tokens, true)
+}
+
+/// The first word that says unable; or unwilling, where that counts.
+fn lack(tokens: &[Token], of_will: bool) -> Option<usize> {
     // "kann ich leider aus vielen Gründen keine"; nothing may turn the sentence in between.
     const AFTER: usize = 10;
     const BEFORE: usize = 4;
@@ -62,14 +67,14 @@ pub(super) fn inability(tokens: &[Token]) -> Option<usize> {
     tokens.iter().enumerate().position(|(at, token)| {
         token.is(Class::Inability.bit())
             || token.is(Class::Can.bit()) && denied(at)
-            || token.is(Class::Willing.bit()) && unwilling(at)
+            || of_will && token.is(Class::Willing.bit()) && unwilling(at)
     })
 }
 
 /// "I can't settle on one of them", "I don't know which you want": the inability stands beside what cannot be chosen.
 pub(super) fn torn(tokens: &[Token]) -> Option<Span> {
     let ignorant = || tokens.iter().position(|token| token.is(Class::DontKnow.bit()));
-    let unable = inability(tokens).or_else(ignorant)?;
+    let unable = lack(tokens, false).or_else(ignorant)?;
     let torn = tokens.iter().rposition(|token| token.is(Class::Torn.bit()))?;
     (unable.abs_diff(torn) <= ACT_REACH).then(|| span(&tokens[..=unable.max(torn)]))?
 }
