@@ -46,6 +46,12 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     if adjacent && is_concluding(reply, mention, at, words) {
         return true;
     }
+    // "Say four to five."
+    const SAY: [&str; 4] = ["say", "disons", "digamos", "diciamo"];
+    let says = at == reply.tokens[mention.from].sentence as usize && reply.is_one_of(at, &SAY);
+    if says && words == 0 && code && bounded(reply, mention) {
+        return true;
+    }
     if lead && adjacent && (chose || left.noun.is_some()) {
         return mine(left.subject) || (chose && (code || quoted || !weak)) || left.first_anywhere;
     }

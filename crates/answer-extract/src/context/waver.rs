@@ -41,12 +41,14 @@ fn yield_to(
     }
 }
 
-/// Whether, in the mention's sentence, the nearest word of either class to its left is of the first.
+/// Whether, in the mention's clause, the nearest word of either class to its left is of the first.
 fn nearest(reply: &Reply<'_>, mention: &Mention, class: Class, other: Class) -> bool {
     let start =
         (reply.tokens[mention.from].sentence as usize).max(mention.from.saturating_sub(REACH));
-    let mut left = reply.tokens[start..mention.from].iter().rev();
-    left.find(|token| token.is(class.bit() | other.bit()))
+    let left = reply.tokens[start..mention.from].iter().rev();
+    let mut clause = left.take_while(|token| !token.mark(b','));
+    clause
+        .find(|token| token.is(class.bit() | other.bit()))
         .is_some_and(|token| token.is(class.bit()))
 }
 

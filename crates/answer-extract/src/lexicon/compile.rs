@@ -134,7 +134,8 @@ impl Lexicon {
                     continue;
                 };
                 let other = [&phrase[..at], other, &phrase[at + one.len()..]].concat();
-                if !spellings.contains(&other) {
+                // "It is" tells something behind a number that "it's" does not.
+                if other.len() > 1 && !spellings.contains(&other) {
                     spellings.push(other);
                 }
             }

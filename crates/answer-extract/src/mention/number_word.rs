@@ -105,6 +105,9 @@ fn option_at(scale: &ResponseScale, ordinal: usize) -> Option<usize> {
 
 /// "second from the top", "third to last": the position, and where the phrase ends.
 fn counted(reply: &Reply<'_>, at: usize, ordinal: usize) -> Option<(usize, usize)> {
+    // "the second box from the top"
+    let from = Class::FromStart.bit() | Class::FromEnd.bit();
+    let at = at + usize::from(reply.tokens.get(at + 2).is_some_and(|after| after.is(from)));
     let next = reply.tokens.get(at + 1)?;
     let class =
         [Class::FromStart, Class::FromEnd].into_iter().find(|class| next.is(class.bit()))?;
@@ -127,7 +130,10 @@ fn ordinal_end(
     if noun(Some(at + 1)) || reply.is_word(at + 1, "one") {
         return Some(at + 2);
     }
-    let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()));
+    // "Politics at the top" names no option.
+    const ENDS: [&str; 2] = ["top", "bottom"];
+    let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()))
+        && !reply.is_one_of(at, &ENDS);
     let ends = next.is_none_or(|next| next.any_mark(b".,:!;\n"));
     (article && ends).then_some(at + 1)
 }

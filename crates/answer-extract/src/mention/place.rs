@@ -18,7 +18,12 @@ pub(super) fn end_point(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> 
         .find(|class| token.is(class.bit()))?;
     let run = reply.tokens[at..].iter().take(PHRASE);
     let to = at + run.take_while(|token| token.is(class.bit())).count();
-    if !ends_phrase(reply.tokens.get(to)) {
+    // "Left of centre", "near the middle" are not in it.
+    const BESIDE: [&str; 11] =
+        ["of", "off", "near", "nearer", "to", "toward", "towards", "beyond", "past", "from", "and"];
+    let inside = |before: usize| reply.tokens[before].is(class.bit());
+    let beside = |before: usize| reply.is_one_of(before, &BESIDE) || inside(before);
+    if at.checked_sub(1).is_some_and(beside) || !ends_phrase(reply.tokens.get(to)) {
         return None;
     }
     let around = match class {

@@ -159,7 +159,7 @@ pub(super) const ROWS: [Rule; 16] = [
             "refused",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::High,
         kind: Kind::Choice(Cue::Stance, Pick::First),
     },
     Rule {

@@ -147,7 +147,11 @@ pub(super) const ROWS: [Rule; 14] = [
         id: "C190",
         accepts: "the only option named in a short reply",
         safe_because: "the reply is too short to discuss the options, and names only one",
-        example: says("worried5", "Given the trends, somewhat worried is about right.", "chosen 3"),
+        example: says(
+            "worried5",
+            "Given the trends, somewhat worried covers most days.",
+            "chosen 3",
+        ),
         near_miss: says("worried5", "Some are very worried, others not at all worried.", "refused"),
         since: V1,
         confidence: Confidence::Medium,

@@ -13,10 +13,16 @@ pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
 
 fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
     let sentence = evidence.speech.torn.filter(|_| !evidence.speech.self_ai)?;
+    // "Those who agree"
+    let is_of_those = |claim: &Claim| {
+        let before = claim.mention.from.checked_sub(1).map(|at| &evidence.reply.tokens[at]);
+        before.is_some_and(|before| before.is(Class::Third.bit()))
+    };
     // Each option may be chosen under a condition of its own.
     let own = |claim: &&Claim| {
         matches!(claim.block, None | Some(Block::Conditional | Block::Question))
             && claim.mention.reading != Reading::Off
+            && !is_of_those(claim)
     };
     let claims: Vec<_> = evidence.claims.iter().filter(own).collect();
     // "I can't choose between 3 and 4. So 4."

@@ -22,10 +22,13 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     let refused = |span: &Span| before(speech.refusal, span) || before(speech.disclaimer, span);
     let span = speech.ignorance.filter(|span| !speech.self_ai && !refused(span))?;
     let short = if evidence.scale.options().is_empty() { 30 } else { 120 };
-    // "I can't really say none at all": what cannot be said is an option.
+    // "I can't really say none at all", "I can't say I agree": what cannot be said is an option.
+    const SAID: usize = 4;
     let said = |claim: &Claim| {
         let from = evidence.span(claim).start;
-        from >= span.end && from - span.end <= 2
+        from >= span.end
+            && from - span.end <= SAID
+            && !evidence.reply.text[span.end..from].contains(',')
     };
     if shows_scale(evidence) || evidence.claims.iter().any(said) {
         return None;

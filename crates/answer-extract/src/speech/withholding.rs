@@ -45,6 +45,11 @@ fn is_of_speaker(tokens: &[Token], unable: usize) -> bool {
 
 /// The first word that says unable or unwilling: "decline", or a "kann" that a negation denies.
 pub(super) fn inability(tokens: &[Token]) -> Option<usize> {
+    lack(tokens, true)
+}
+
+/// The first word that says unable; or unwilling, where that counts.
+fn lack(tokens: &[Token], of_will: bool) -> Option<usize> {
     // "kann ich leider aus vielen Gründen keine"; nothing may turn the sentence in between.
     const AFTER: usize = 10;
     const BEFORE: usize = 4;
@@ -62,14 +67,14 @@ pub(super) fn inability(tokens: &[Token]) -> Option<usize> {
     tokens.iter().enumerate().position(|(at, token)| {
         token.is(Class::Inability.bit())
             || token.is(Class::Can.bit()) && denied(at)
-            || token.is(Class::Willing.bit()) && unwilling(at)
+            || of_will && token.is(Class::Willing.bit()) && unwilling(at)
     })
 }
 
 /// "I can't settle on one of them", "I don't know which you want": the inability stands beside what cannot be chosen.
 pub(super) fn torn(tokens: &[Token]) -> Option<Span> {
     let ignorant = || tokens.iter().position(|token| token.is(Class::DontKnow.bit()));
-    let unable = inability(tokens).or_else(ignorant)?;
+    let unable = lack(tokens, false).or_else(ignorant)?;
     let torn = tokens.iter().rposition(|token| token.is(Class::Torn.bit()))?;
     (unable.abs_diff(torn) <= ACT_REACH).then(|| span(&tokens[..=unable.max(torn)]))?
 }
@@ -119,24 +124,24 @@ fn says_something(tokens: &[Token], verb: usize) -> bool {
 
 /// "I don't have personal opinions", "no personal opinion", but not "the courts are not infallible, whatever our convictions".
 pub(super) fn denied_opinion(tokens: &[Token]) -> Option<Span> {
-    let negation = tokens.iter().position(|token| token.is(Class::Negation.bit()))?;
     // Words before the negation that may stand there without being its subject.
     const LEAD: usize = 2;
     let word = |token: &&Token| !matches!(token.kind, Kind::Mark(_));
-    let own = tokens.iter().any(|token| token.is(Class::First.bit()));
-    if !own && tokens[..negation].iter().filter(word).count() > LEAD {
-        return None;
-    }
+    let own = tokens.iter().any(|token| token.is(Class::First.bit() | Class::MaybeFirst.bit()));
     // "Not infallible, and many convictions ..." goes on to something else.
     let turns = |at: usize| {
         tokens[at].is(Class::Turn.bit())
             || tokens[at].mark(b',')
                 && tokens.get(at + 1).is_some_and(|and| and.is(Class::And.bit()))
     };
-    let noun = (negation..tokens.len().min(negation + ACT_REACH))
-        .take_while(|&at| at == negation || !turns(at))
-        .position(|at| tokens[at].is(Class::OpinionNoun.bit()))?;
-    span(&tokens[negation..=negation + noun])
+    let denied = |negation: usize| {
+        let leads = own || tokens[..negation].iter().filter(word).nth(LEAD).is_none();
+        let noun = (negation..tokens.len().min(negation + ACT_REACH))
+            .take_while(|&at| at == negation || !turns(at))
+            .find(|&at| tokens[at].is(Class::OpinionNoun.bit()))?;
+        span(&tokens[negation..=noun]).filter(|_| leads)
+    };
+    (0..tokens.len()).filter(|&at| tokens[at].is(Class::Negation.bit())).find_map(denied)
 }
 
 /// "I'm a piece of software", "as a program": the machine is what the speaker says to be.
