@@ -8,6 +8,7 @@ mod layout;
 mod left;
 mod mentioned;
 mod own;
+mod reasons;
 mod rivals;
 mod subject;
 mod tagged;

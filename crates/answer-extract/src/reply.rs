@@ -26,7 +26,7 @@ impl<'a> Reply<'a> {
     /// Reads the reply; a reasoning block before it is left out. The vector is used for the tokens.
     pub(crate) fn read(scale: &ResponseScale, text: &'a str, mut tokens: Vec<Token>) -> Self {
         // Positions are kept in 32 bits; what lies beyond 1 GiB is not read.
-        let body = &text[..floor_boundary(text, 1 << 30)];
+        let body = before_end(&text[..floor_boundary(text, 1 << 30)]);
         let from = after_reasoning(body);
         tokenize(&body[from..], &LEXICON.words, scale.labels.words(), &mut tokens);
         if from > 0 {
@@ -73,6 +73,15 @@ impl<'a> Reply<'a> {
 
 fn floor_boundary(text: &str, bytes: usize) -> usize {
     (0..=text.len().min(bytes)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// What stands before the first token by which a model ends its turn: what follows is no part of the reply.
+fn before_end(text: &str) -> &str {
+    const ENDS: [&str; 6] =
+        ["<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<|end|>", "<|end_of_text|>", "</s>"];
+    let ends = |at: &usize| ENDS.iter().any(|end| text[*at..].starts_with(end));
+    let mut signs = text.bytes().enumerate().filter(|(_, byte)| *byte == b'<');
+    signs.find(|(at, _)| ends(at)).map_or(text, |(at, _)| &text[..at])
 }
 
 /// Where the answer begins after a reasoning block; the end of the text when the block never closes.

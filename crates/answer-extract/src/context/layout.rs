@@ -149,7 +149,35 @@ pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
     let echoes = mention.to - mention.from == 1
         && end - mention.to <= 3
         && reply.tokens.get(mention.to).is_some_and(|next| next.is(Class::First.bit()));
-    opens && (echoes || bounded(reply, mention))
+    opens && (echoes || bounded(reply, mention) || is_affirmed(reply, mention))
+}
+
+/// "Radio mostly, ...", "#3 without a doubt.": a few words that only affirm or hedge the option stand before the mark.
+fn is_affirmed(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const WORDS: usize = 3;
+    const MOSTLY: [&str; 14] = [
+        "mostly",
+        "mainly",
+        "definitely",
+        "certainly",
+        "surely",
+        "always",
+        "easily",
+        "clearly",
+        "meistens",
+        "hauptsächlich",
+        "eindeutig",
+        "surtout",
+        "sobre",
+        "soprattutto",
+    ];
+    let affirms = |at: &usize| {
+        let token = &reply.tokens[*at];
+        token.is(Class::Hedge.bit() | Class::NegationNeutral.bit()) || reply.is_one_of(*at, &MOSTLY)
+    };
+    let end = reply.tokens.len().min(mention.to + WORDS);
+    let words = (mention.to..end).take_while(affirms).count();
+    words > 0 && reply.tokens.get(mention.to + words).is_none_or(|next| next.any_mark(b".,!;-\n"))
 }
 
 pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {

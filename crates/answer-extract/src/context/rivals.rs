@@ -1,5 +1,6 @@
 //! Mentions against each other: corrections, conditions, numbers against the words of a scale's ends, emphasis.
 
+use super::reasons::reasons;
 use super::times::times;
 use super::waver::resolve;
 use super::{Block, Claim, Cue};
@@ -13,6 +14,7 @@ use crate::token::{EMPHASIS, Kind};
 /// Lets later, firmer and unconditional mentions stand against the others.
 pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
     times(reply, claims);
+    reasons(reply, claims);
     corrections(reply, claims);
     nothing_to_correct(claims);
     parallels(reply, claims);

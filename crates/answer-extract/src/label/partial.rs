@@ -64,10 +64,13 @@ pub(super) fn head(label: &str, patterns: &[Vec<String>], option: usize) -> Opti
 /// "Government should be bigger, providing more services".
 pub(super) fn tail(label: &str, patterns: &[Vec<String>], option: usize) -> Option<Vec<String>> {
     const TAIL_MIN: usize = 3;
-    let tail = content_of(words_of(label.split_once(',')?.1));
+    let (head, tail) = label.split_once(',')?;
+    let tail = content_of(words_of(tail));
+    // "Definitely not" for "No, definitely not".
+    let least = if words_of(head).len() == 1 { 2 } else { TAIL_MIN };
     let holds = |other: &Vec<String>| tail.iter().all(|word| other.contains(word));
     let unique = patterns.iter().filter(|other| holds(other)).count() == 1;
-    (unique && tail.len() >= TAIL_MIN && patterns[option].ends_with(&tail)).then_some(tail)
+    (unique && tail.len() >= least && patterns[option].ends_with(&tail)).then_some(tail)
 }
 
 /// The two things that a label names, where no other label holds them: "climate change" for "The environment and climate change".

@@ -68,6 +68,9 @@ pub(super) fn is_weak(pattern: &[String]) -> bool {
     }
 }
 
+/// Most words behind the first one of a label that a reply may turn round.
+const TURNED_MAX: usize = 3;
+
 /// Every way to write an option's label.
 pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize) -> Vec<Variant> {
     let pattern = &patterns[option];
@@ -107,6 +110,15 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         }
     }
     variants.extend(sayings(pattern, 1));
+    // "In most cases legal" for "Legal in most cases", and "practically never" the other way round.
+    if let [first, rest @ ..] = &pattern[..]
+        && (2..=TURNED_MAX).contains(&rest.len())
+        && rest != ["at", "all"]
+        && !has_class(first, Class::Negation.bit())
+    {
+        let turned: Vec<String> = rest.iter().chain([first]).cloned().collect();
+        variants.push(Variant { steps: written(&turned), rank: 3, weak: true });
+    }
     if let Some(other) = contractions(pattern) {
         variants.push(Variant { steps: written(&other), rank: 1, weak });
     }
@@ -126,7 +138,7 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         variants.push(Variant { steps: written(run), rank: 3, weak: false });
     }
     if let Some(tail) = tail(labels[option], patterns, option) {
-        variants.push(Variant { steps: written(&tail), rank: 3, weak: false });
+        variants.push(Variant { steps: written(&tail), rank: 3, weak: tail.len() < 3 });
     }
     let head = head(labels[option], patterns, option);
     let joined = joined(labels[option], patterns, option);
