@@ -235,8 +235,11 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && next.kind == Kind::Word
         && next.has(SPACED)
         && !next.is(FOLLOWS);
+    // "I do not" is no "I do".
+    let denied =
+        label.weak && reply.tokens[at].is(Class::First.bit()) && reply.is_word(label.end, "not");
     // "No doubt", "no idea" and "no comment" name no option.
     let other = Class::NegationNeutral.bit() | Class::DontKnow.bit() | Class::Outright.bit();
     let idiom = label.weak && label.words == 1 && reply.tokens[at].is(other) && next.is(other);
-    compound || intensifies || idiom
+    compound || intensifies || denied || idiom
 }
