@@ -60,27 +60,8 @@ pub(super) fn block(
     if cue > Cue::Own && is_denied(after) || cue > Cue::Key && is_excessive(after) {
         return Some(Block::Negated);
     }
-    if is_equated(reply, mention, cue)
-        || cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after)
-    {
-        return Some(Block::Example);
-    }
-    if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
-        return Some(Block::Example);
-    }
-    if is_attribute(reply, mention) && cue > Cue::Own || is_said_of_another(reply, mention) {
-        return Some(Block::ThirdPerson);
-    }
-    if cue > Cue::Own && is_kind_of_answer(reply, mention)
-        || cue >= Cue::Own && is_imagined(reply, mention, left, after)
-    {
-        return Some(Block::Example);
-    }
-    if cue == Cue::Bare && is_act_in_general(reply, mention) {
-        return Some(Block::Example);
-    }
-    if cue > Cue::Own && is_of_the_assistant(reply, mention) {
-        return Some(Block::Example);
+    if let Some(block) = named_only(reply, mention, left, cue, after) {
+        return Some(block);
     }
     if left.contrast || left.tempted {
         return Some(Block::Contrast);
@@ -103,6 +84,39 @@ pub(super) fn block(
     let described = (left.described || left.beyond_turn) && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// The mention explains an option, imagines one, or says it of somebody or something else.
+fn named_only(
+    reply: &Reply<'_>,
+    mention: &Mention,
+    left: &Left,
+    cue: Cue,
+    after: &[Token],
+) -> Option<Block> {
+    if is_equated(reply, mention, cue)
+        || cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after)
+    {
+        return Some(Block::Example);
+    }
+    if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
+        return Some(Block::Example);
+    }
+    if is_attribute(reply, mention) && cue > Cue::Own || is_said_of_another(reply, mention) {
+        return Some(Block::ThirdPerson);
+    }
+    if cue > Cue::Own && is_kind_of_answer(reply, mention)
+        || cue >= Cue::Own && is_imagined(reply, mention, left, after)
+    {
+        return Some(Block::Example);
+    }
+    if cue == Cue::Bare && is_act_in_general(reply, mention) {
+        return Some(Block::Example);
+    }
+    if cue > Cue::Own && is_of_the_assistant(reply, mention) {
+        return Some(Block::Example);
+    }
+    None
 }
 
 /// "As an AI built to be neutral, ...": what the assistant is, and no answer.
@@ -208,6 +222,9 @@ pub(super) fn person(
     let to_me = mention.form == Form::Label
         && !weak
         && matches!(&reply.tokens[mention.to..], [to, me, ..] if to.is(Class::That.bit() | Class::Frame.bit()) && me.is(Class::First.bit()));
+    // "They get a 3 from me."
+    let mine = |token: &Token| token.is(Class::First.bit()) && token.is(Class::Reflects.bit());
+    let to_me = to_me || reply.tokens[mention.to..].iter().take(2).any(mine) && !weak;
     let own = matches!(cue, Cue::Own | Cue::Marked)
         && left.choose_subject != Some(Subject::Third)
         && left.choose_subject != Some(Subject::Second);

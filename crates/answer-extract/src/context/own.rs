@@ -110,7 +110,7 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
     let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));
     let option = match mention.form {
         Form::Letter | Form::BareLetter => ends(b".\n"),
-        Form::Label => words <= 1 && ends(b".!;\n"),
+        Form::Label => words <= 1 && (ends(b".!;\n") || covers_quotation(reply, mention)),
         Form::Number | Form::NumberWord | Form::Ordinal | Form::OutOf | Form::Pair => {
             bounded(reply, mention)
         }

@@ -32,6 +32,11 @@ pub(super) fn refused_act(tokens: &[Token], to_any_request: bool) -> Option<Span
                     .iter()
                     .any(|token| token.is(Class::Turn.bit())))
     })?;
+    // "I cannot recommend it enough."
+    const ENOUGH: usize = 8;
+    if tokens[act..].iter().take(ENOUGH).any(|token| token.is(Class::Superlative.bit())) {
+        return None;
+    }
     span(&tokens[unable.min(act)..=unable.max(act)])
 }
 
