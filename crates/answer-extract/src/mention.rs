@@ -236,6 +236,9 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && next.kind == Kind::Word
         && next.has(SPACED)
         && !next.is(FOLLOWS);
+    // "I do not" is no "I do".
+    let denied =
+        label.weak && reply.tokens[at].is(Class::First.bit()) && reply.is_word(label.end, "not");
     // "No doubt", "no idea", "no comment" and "prefiero no responder" name no option.
     let other = Class::NegationNeutral.bit() | Class::DontKnow.bit() | Class::Outright.bit();
     let withholds = reply.tokens[at].is(Class::PlainNegation.bit()) && next.is(Class::Speech.bit());
@@ -254,5 +257,5 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && next.kind == Kind::Word
         && !next.has(LINE_START)
         && !next.is(follows);
-    compound || intensifies || idiom || conjunction
+    compound || intensifies || denied || idiom || conjunction
 }

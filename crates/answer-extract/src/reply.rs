@@ -143,6 +143,10 @@ fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &L
     let (mut node, mut end, mut classes) = (0, start, 0);
     for (at, token) in tokens.iter().enumerate().skip(start) {
         if matches!(token.kind, Kind::Mark(_)) {
+            // "off-limits"
+            if at > start && token.mark(b'-') && !token.has(SPACED) {
+                continue;
+            }
             break;
         }
         let Some(next) = lexicon.step(node, token.word) else {

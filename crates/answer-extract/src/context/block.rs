@@ -60,27 +60,8 @@ pub(super) fn block(
     if is_turned_down(reply, mention, cue, after) {
         return Some(Block::Negated);
     }
-    if is_equated(reply, mention, cue)
-        || cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after)
-    {
-        return Some(Block::Example);
-    }
-    if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
-        return Some(Block::Example);
-    }
-    if is_attribute(reply, mention) && cue > Cue::Own || is_said_of_another(reply, mention) {
-        return Some(Block::ThirdPerson);
-    }
-    if cue > Cue::Own && is_kind_of_answer(reply, mention)
-        || cue >= Cue::Own && is_imagined(reply, mention, left, after)
-    {
-        return Some(Block::Example);
-    }
-    if cue == Cue::Bare && is_act_in_general(reply, mention) {
-        return Some(Block::Example);
-    }
-    if cue > Cue::Own && is_of_the_assistant(reply, mention) {
-        return Some(Block::Example);
+    if let Some(block) = named_only(reply, mention, left, cue, after) {
+        return Some(block);
     }
     if left.contrast || left.tempted {
         return Some(Block::Contrast);
@@ -125,6 +106,39 @@ pub(crate) fn is_courteous(scale: &ResponseScale, reply: &Reply<'_>, mention: &M
     reply.tokens[mention.from..mention.to].iter().all(|token| {
         token.is(Class::Courtesy.bit()) && !scale.labels.holds(option, reply.word(token))
     })
+}
+
+/// The mention explains an option, imagines one, or says it of somebody or something else.
+fn named_only(
+    reply: &Reply<'_>,
+    mention: &Mention,
+    left: &Left,
+    cue: Cue,
+    after: &[Token],
+) -> Option<Block> {
+    if is_equated(reply, mention, cue)
+        || cue >= Cue::Own && left.subject != Some(Subject::First) && is_explained(after)
+    {
+        return Some(Block::Example);
+    }
+    if cue == Cue::StanceThat && is_about_the_question(reply, mention, after) {
+        return Some(Block::Example);
+    }
+    if is_attribute(reply, mention) && cue > Cue::Own || is_said_of_another(reply, mention) {
+        return Some(Block::ThirdPerson);
+    }
+    if cue > Cue::Own && is_kind_of_answer(reply, mention)
+        || cue >= Cue::Own && is_imagined(reply, mention, left, after)
+    {
+        return Some(Block::Example);
+    }
+    if cue == Cue::Bare && is_act_in_general(reply, mention) {
+        return Some(Block::Example);
+    }
+    if cue > Cue::Own && is_of_the_assistant(reply, mention) {
+        return Some(Block::Example);
+    }
+    None
 }
 
 /// "As an AI built to be neutral, ...": what the assistant is, and no answer.
@@ -258,6 +272,9 @@ pub(super) fn person(
     let to_me = mention.form == Form::Label
         && !weak
         && matches!(&reply.tokens[mention.to..], [to, me, ..] if to.is(Class::That.bit() | Class::Frame.bit()) && me.is(Class::First.bit()));
+    // "They get a 3 from me."
+    let mine = |token: &Token| token.is(Class::First.bit()) && token.is(Class::Reflects.bit());
+    let to_me = to_me || reply.tokens[mention.to..].iter().take(2).any(mine) && !weak;
     let own = matches!(cue, Cue::Own | Cue::Marked)
         && left.choose_subject != Some(Subject::Third)
         && left.choose_subject != Some(Subject::Second);

@@ -144,10 +144,10 @@ pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
                 | Class::OwnView.bit()
                 | Class::Hedge.bit())
     }) && mention.from <= 40;
-    // "No I don't."
+    // "No I don't.", "No I do not."
     let end = reply.sentence_end(mention.to - 1, 6);
     let echoes = mention.to - mention.from == 1
-        && end - mention.to <= 3
+        && end - mention.to <= 4
         && reply.tokens.get(mention.to).is_some_and(|next| next.is(Class::First.bit()));
     opens && (echoes || bounded(reply, mention) || is_affirmed(reply, mention))
 }

@@ -72,6 +72,8 @@ pub(super) struct Left {
     /// The nearest of them that is no belief: "say", but not "think".
     say_aloud: Option<usize>,
     pub(super) noun: Option<usize>,
+    /// "A level of": nobody's, unless the first person stands in the clause.
+    pub(super) some_noun: bool,
     /// The token at hand stands behind "a", "any": "a score of 5" is nobody's.
     indefinite: bool,
     pub(super) final_mark: bool,
@@ -252,7 +254,9 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
         nearest(&mut left.choose, Class::Choose);
     }
     nearest(&mut left.say, Class::Say);
-    if !left.indefinite {
+    if left.indefinite {
+        left.some_noun |= is(Class::AnswerNoun);
+    } else {
         nearest(&mut left.noun, Class::AnswerNoun);
     }
     if left.say_aloud.is_none()

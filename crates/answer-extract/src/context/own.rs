@@ -52,7 +52,8 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     if says && words == 0 && code && bounded(reply, mention) {
         return true;
     }
-    if lead && adjacent && (chose || left.noun.is_some()) {
+    let noun = left.noun.is_some() || left.some_noun && left.first_in_clause;
+    if lead && adjacent && (chose || noun) {
         return mine(left.subject) || (chose && (code || quoted || !weak)) || left.first_anywhere;
     }
     if lead
@@ -112,7 +113,7 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
     let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));
     let option = match mention.form {
         Form::Letter | Form::BareLetter => ends(b".\n"),
-        Form::Label => words <= 1 && ends(b".!;\n"),
+        Form::Label => words <= 1 && (ends(b".!;\n") || covers_quotation(reply, mention)),
         Form::Number | Form::NumberWord | Form::Ordinal | Form::OutOf | Form::Pair => {
             bounded(reply, mention)
         }
@@ -166,13 +167,18 @@ pub(super) fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
             && next.has(SPACED)
             && !next.is(point)
     };
+    // "7 mostly."
+    let modified = |next: &Token| {
+        let ends = reply.tokens.get(mention.to + 1);
+        next.is(Class::Moderate.bit() | Class::Adverb.bit() | Class::Courtesy.bit())
+            && ends.is_none_or(|after| matches!(after.kind, Kind::Mark(_)))
+    };
     let last = &reply.tokens[mention.to - 1];
     let measured = last.mark(b'%') || last.is(Class::Degree.bit());
     matches!(mention.form, Form::Number | Form::NumberWord)
         && !measured
-        && reply
-            .tokens
-            .get(mention.to)
-            .is_some_and(|next| next.kind == Kind::Word && (!next.is(known) || noun(next)))
+        && reply.tokens.get(mention.to).is_some_and(|next| {
+            next.kind == Kind::Word && (!next.is(known) || noun(next)) && !modified(next)
+        })
         && !is_tagged(reply, mention)
 }

@@ -28,7 +28,9 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
         && (is_role(reply, at)
             || is_compared(reply, at)
             || is_given(reply, at)
-            || is_of_options(reply, at))
+            || is_of_options(reply, at)
+            || is_whose(reply, at)
+            || is_in_role(reply, at))
         || token.is(Class::Second.bit()) && is_generic(reply, mention, at)
 }
 
@@ -84,6 +86,25 @@ fn is_joined(reply: &Reply<'_>, at: usize) -> bool {
     let before = reply.tokens[at.saturating_sub(REACH)..at].iter().rev();
     let mut persons = before.skip_while(|token| token.is(persons) && !token.is(Class::Joins.bit()));
     persons.next().is_some_and(|token| token.is(Class::Joins.bit()))
+}
+
+/// "For the kids' drinks 7": whose things a part of the question is about.
+fn is_whose(reply: &Reply<'_>, at: usize) -> bool {
+    const REACH: usize = 3;
+    let possesses = reply.tokens.get(at + 1).is_some_and(|next| next.mark(b'\''))
+        || reply.word(&reply.tokens[at]).ends_with("'s");
+    let before = &reply.tokens[at.saturating_sub(REACH)..at];
+    possesses && before.iter().any(|token| token.is(Class::Frame.bit()))
+}
+
+/// "Speaking as a shopkeeper who pays everybody's taxes: 5": all of the clause is about the speaker's role.
+fn is_in_role(reply: &Reply<'_>, at: usize) -> bool {
+    const SPEAKING: [&str; 5] = ["speaking", "talking", "answering", "writing", "responding"];
+    let start = reply.tokens[at].sentence as usize;
+    let role = start + usize::from(reply.is_one_of(start, &SPEAKING));
+    reply.is_word(role, "as")
+        && reply.tokens.get(role + 1).is_some_and(|article| article.is(Class::LabelFiller.bit()))
+        && !reply.tokens[start..at].iter().any(|token| token.any_mark(b",:-"))
 }
 
 /// "Of those, 4 comes closest.": the options, and no people.

@@ -73,6 +73,16 @@ pub(super) fn tail(label: &str, patterns: &[Vec<String>], option: usize) -> Opti
     (unique && tail.len() >= least && patterns[option].ends_with(&tail)).then_some(tail)
 }
 
+/// "In most cases legal" for "Legal in most cases", "practically never" the other way round.
+pub(super) fn turned(pattern: &[String]) -> Option<Vec<String>> {
+    const REST_MAX: usize = 3;
+    let [first, rest @ ..] = pattern else { return None };
+    let turns = (2..=REST_MAX).contains(&rest.len())
+        && rest != ["at", "all"]
+        && !has_class(first, Class::Negation.bit());
+    turns.then(|| rest.iter().chain([first]).cloned().collect())
+}
+
 /// The two things that a label names, where no other label holds them: "climate change" for "The environment and climate change".
 pub(super) fn joined(label: &str, patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
     const AND: [&str; 4] = ["and", "und", "et", "y"];
@@ -90,6 +100,33 @@ pub(super) fn joined(label: &str, patterns: &[Vec<String>], option: usize) -> Ve
                 == 1
     };
     parts.into_iter().filter(unique).collect()
+}
+
+/// A label without the word that it can spare: "Not much" for "Not very much", "Can't be too careful" for
+/// "You can't be too careful", "Neither" for "Neither agree nor disagree".
+fn clipped(pattern: &[String], alone: impl Fn(&[String]) -> bool) -> Vec<Vec<String>> {
+    const NEITHER: [&str; 5] = ["neither", "weder", "ni", "né", "tampoco"];
+    let mut forms = Vec::new();
+    let strong = |word: &String| has_class(word, Class::Strong.bit());
+    if let [not, very, rest @ ..] = pattern
+        && strong(very)
+        && has_class(not, Class::Negation.bit())
+    {
+        forms.push([&pattern[..1], rest].concat());
+    }
+    if let [subject, rest @ ..] = pattern
+        && rest.len() >= 2
+        && has_class(subject, Class::First.bit() | Class::Second.bit())
+    {
+        forms.push(rest.to_vec());
+    }
+    if let [first, _, _, ..] = pattern
+        && NEITHER.contains(&first.as_str())
+    {
+        forms.push(vec![first.clone()]);
+    }
+    forms.retain(|form| alone(form));
+    forms
 }
 
 /// What tells an option from the others when a reply drops the words that the labels share:
@@ -132,30 +169,7 @@ pub(super) fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<St
     let alone = |words: &[String]| {
         patterns.iter().filter(|other| words.iter().all(|word| other.contains(word))).count() == 1
     };
-    // "Not much" for "Not very much", "Can't be too careful" for "You can't be too careful".
-    let strong = |word: &String| has_class(word, Class::Strong.bit());
-    if let [not, very, rest @ ..] = &pattern[..]
-        && strong(very)
-        && has_class(not, Class::Negation.bit())
-    {
-        let plain = [&pattern[..1], rest].concat();
-        forms.extend(Some(plain).filter(|plain| alone(plain)));
-    }
-    if let [subject, rest @ ..] = &pattern[..]
-        && rest.len() >= 2
-        && has_class(subject, Class::First.bit() | Class::Second.bit())
-        && alone(rest)
-    {
-        forms.push(rest.to_vec());
-    }
-    // "Neither" for "Neither agree nor disagree".
-    const NEITHER: [&str; 5] = ["neither", "weder", "ni", "né", "tampoco"];
-    if let [first, _, _, ..] = &pattern[..]
-        && NEITHER.contains(&first.as_str())
-        && count(first) == 1
-    {
-        forms.push(vec![first.clone()]);
-    }
+    forms.extend(clipped(pattern, alone));
     if let [about, rest @ ..] = &pattern[..]
         && rest.len() >= 2
         && has_class(about, Class::Hedge.bit())

@@ -1,6 +1,6 @@
 //! From the labels of a scale to the ways in which a reply may write them.
 
-use super::partial::{contractions, head, joined, parts, runs, short_forms, tail};
+use super::partial::{contractions, head, joined, parts, runs, short_forms, tail, turned};
 use super::translation::translations;
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
@@ -68,9 +68,6 @@ pub(super) fn is_weak(pattern: &[String]) -> bool {
     }
 }
 
-/// Most words behind the first one of a label that a reply may turn round.
-const TURNED_MAX: usize = 3;
-
 /// Every way to write an option's label.
 pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize) -> Vec<Variant> {
     let pattern = &patterns[option];
@@ -110,15 +107,6 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         }
     }
     variants.extend(sayings(pattern, 1));
-    // "In most cases legal" for "Legal in most cases", and "practically never" the other way round.
-    if let [first, rest @ ..] = &pattern[..]
-        && (2..=TURNED_MAX).contains(&rest.len())
-        && rest != ["at", "all"]
-        && !has_class(first, Class::Negation.bit())
-    {
-        let turned: Vec<String> = rest.iter().chain([first]).cloned().collect();
-        variants.push(Variant { steps: written(&turned), rank: 3, weak: true });
-    }
     if let Some(other) = contractions(pattern) {
         variants.push(Variant { steps: written(&other), rank: 1, weak });
     }
@@ -142,7 +130,9 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
     }
     let head = head(labels[option], patterns, option);
     let joined = joined(labels[option], patterns, option);
-    for short in short_forms(patterns, option).into_iter().chain(head).chain(joined) {
+    for short in
+        short_forms(patterns, option).into_iter().chain(head).chain(joined).chain(turned(pattern))
+    {
         variants.push(Variant { steps: written(&short), rank: 3, weak: true });
     }
     variants

@@ -108,6 +108,23 @@ pub(super) fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut 
         }
         joins
     });
+    // "3, 4 or 5": what stands before the comma belongs to the alternatives behind it.
+    for second in (1..list.len()).rev() {
+        let [first, rest] = [&list[second - 1], &list[second]];
+        let comma = matches!(&reply.tokens[first.to..rest.from], [comma] if comma.mark(b','));
+        let kin = first.form == rest.form && first.form == Form::Number;
+        if let (true, Some(option), Reading::Many(options)) =
+            (comma && kin, first.option(), &rest.reading)
+            && !options.contains(&option)
+        {
+            let mut options = options.clone();
+            options.insert(0, option);
+            options.sort_unstable();
+            let rest = list.remove(second);
+            list[second - 1].reading = Reading::Many(options);
+            list[second - 1].to = rest.to;
+        }
+    }
 }
 
 fn options_of(reading: &Reading) -> Vec<usize> {
@@ -128,8 +145,13 @@ fn is_alternative(
         return false;
     }
     let between = &reply.tokens[first.to..second.from];
+    let dots = |token: &Token| {
+        token.mark(b'.') && (token.end - token.start > 1 || !token.has(SPACED) && between.len() > 3)
+    };
     let glue = |token: &Token| {
-        token.any_mark(b"\"',()") || token.is(Class::Filler.bit() | Class::Hedge.bit())
+        dots(token)
+            || token.any_mark(b"\"',()")
+            || token.is(Class::Filler.bit() | Class::Hedge.bit())
     };
     // "Agree... or disagree."
     let dots = between.iter().take_while(|token| token.mark(b'.')).count();

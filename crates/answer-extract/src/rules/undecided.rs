@@ -12,7 +12,15 @@ pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
 }
 
 fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
+    /// How far behind the words that are torn the options may begin, in bytes.
+    const BEHIND: usize = 8;
     let sentence = evidence.speech.torn.filter(|_| !evidence.speech.self_ai)?;
+    // "I can't decide between a 2 and a 3": what is denied is the choice.
+    let denied = |claim: &Claim| {
+        claim.block == Some(Block::Negated)
+            && matches!(claim.mention.reading, Reading::Many(_))
+            && evidence.span(claim).start < sentence.end + BEHIND
+    };
     // "Those who agree"
     let is_of_those = |claim: &Claim| {
         let before = claim.mention.from.checked_sub(1).map(|at| &evidence.reply.tokens[at]);
@@ -20,7 +28,7 @@ fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
     };
     // Each option may be chosen under a condition of its own.
     let own = |claim: &&Claim| {
-        matches!(claim.block, None | Some(Block::Conditional | Block::Question))
+        (matches!(claim.block, None | Some(Block::Conditional | Block::Question)) || denied(claim))
             && claim.mention.reading != Reading::Off
             && !is_of_those(claim)
     };

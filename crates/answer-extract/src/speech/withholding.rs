@@ -8,7 +8,7 @@ use crate::token::{Kind, QUOTED, Token};
 /// How far a refused speech act may stand from the words that refuse it, in tokens.
 const ACT_REACH: usize = 14;
 /// How far what is said may stand from a verb like "give", in tokens.
-const SAID_REACH: usize = 6;
+const SAID_REACH: usize = 8;
 
 /// "I cannot provide ...", "kann ich keine Meinung äußern": an inability near a speech act.
 pub(super) fn refused_act(tokens: &[Token], to_any_request: bool) -> Option<Span> {
@@ -18,16 +18,25 @@ pub(super) fn refused_act(tokens: &[Token], to_any_request: bool) -> Option<Span
     }
     let near = |at: usize| at.abs_diff(unable) <= ACT_REACH;
     let reaches = |at: usize| at > unable || at + 8 >= unable;
+    // "They ask me to discuss it, so I won't.": the verb is left out behind the refusal.
+    let ends = tokens.get(unable + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
+    let elliptic = ends && unable > 0 && tokens[unable - 1].is(Class::First.bit());
     // The act is refused where nothing turns the sentence in between ("I can't be sure, but I would choose 4").
     let act = tokens.iter().enumerate().position(|(at, token)| {
         (token.is(Class::Speech.bit())
             || token.is(Class::LightSpeech.bit()) && (to_any_request || says_something(tokens, at)))
             && near(at)
             && reaches(at)
-            && !tokens[unable.min(at)..unable.max(at)]
-                .iter()
-                .any(|token| token.is(Class::Turn.bit()))
+            && (elliptic && at < unable
+                || !tokens[unable.min(at)..unable.max(at)]
+                    .iter()
+                    .any(|token| token.is(Class::Turn.bit())))
     })?;
+    // "I cannot recommend it enough."
+    const ENOUGH: usize = 8;
+    if tokens[act..].iter().take(ENOUGH).any(|token| token.is(Class::Superlative.bit())) {
+        return None;
+    }
     span(&tokens[unable.min(act)..=unable.max(act)])
 }
 
@@ -117,7 +126,10 @@ pub(super) fn denied_personal(tokens: &[Token]) -> (usize, Option<Span>) {
 
 /// "give an opinion", "eine Meinung haben": what is said stands beside the verb.
 fn says_something(tokens: &[Token], verb: usize) -> bool {
-    let said = Class::OpinionNoun.bit() | Class::AnswerNoun.bit() | Class::Speech.bit();
+    let said = Class::OpinionNoun.bit()
+        | Class::AnswerNoun.bit()
+        | Class::ScaleNoun.bit()
+        | Class::Speech.bit();
     let near = verb.saturating_sub(SAID_REACH)..tokens.len().min(verb + SAID_REACH + 1);
     near.into_iter().any(|at| at != verb && tokens[at].is(said))
 }
