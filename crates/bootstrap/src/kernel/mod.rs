@@ -4,7 +4,7 @@
 //! only module with `unsafe` code.
 
 mod portable;
-#[cfg(target_arch = "x86_64")]
+#[cfg(any(target_arch = "x86_64", all(target_arch = "aarch64", target_endian = "little")))]
 mod simd;
 
 /// The vector instructions that a run uses. They change its speed, never its result.
@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     Avx2,
     #[cfg(target_arch = "x86_64")]
     Avx512,
+    #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+    Neon,
 }
 
 impl InstructionSet {
@@ -29,7 +31,10 @@ impl InstructionSet {
     #[must_use]
     pub fn supported() -> Vec<InstructionSet> {
         #[cfg_attr(
-            not(target_arch = "x86_64"),
+            not(any(
+                target_arch = "x86_64",
+                all(target_arch = "aarch64", target_endian = "little")
+            )),
             expect(unused_mut, reason = "other processors have the portable kernels only")
         )]
         let mut supported = vec![InstructionSet::PORTABLE];
@@ -39,6 +44,10 @@ impl InstructionSet {
             if has_avx512() {
                 supported.push(InstructionSet(Kind::Avx512));
             }
+        }
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+        if std::arch::is_aarch64_feature_detected!("neon") {
+            supported.push(InstructionSet(Kind::Neon));
         }
         supported
     }
@@ -58,6 +67,8 @@ impl InstructionSet {
             Kind::Avx2 => "avx2",
             #[cfg(target_arch = "x86_64")]
             Kind::Avx512 => "avx512",
+            #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+            Kind::Neon => "neon",
         }
     }
 }
@@ -86,9 +97,12 @@ pub(crate) fn run_compiled<J: Job>(set: InstructionSet, job: J) {
     match set.0 {
         Kind::Portable => job.run(),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx2 => simd::run_avx2(job),
+        Kind::Avx2 => simd::x86::run_avx2(job),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx512 => simd::run_avx512(job),
+        Kind::Avx512 => simd::x86::run_avx512(job),
+        // Compilers for this processor assume NEON.
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+        Kind::Neon => job.run(),
     }
 }
 
@@ -104,7 +118,7 @@ pub(crate) struct Cell<'a> {
     pub(crate) lanes: usize,
     /// The highest code, which bounds how many packs narrow accumulators can hold.
     #[cfg_attr(
-        not(target_arch = "x86_64"),
+        not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_endian = "little"))),
         expect(dead_code, reason = "the portable kernels have wide accumulators only")
     )]
     pub(crate) steps_max: u8,
@@ -131,7 +145,9 @@ pub(crate) fn pack_counts(set: InstructionSet, takes: &[u8], order: &[u32], word
     match set.0 {
         Kind::Portable => portable::pack_counts(takes, order, words),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx2 | Kind::Avx512 => simd::pack_counts_avx2(takes, order, words),
+        Kind::Avx2 | Kind::Avx512 => simd::x86::pack_counts_avx2(takes, order, words),
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+        Kind::Neon => simd::neon::pack_counts(takes, order, words),
     }
 }
 
@@ -140,7 +156,9 @@ pub(crate) fn pack_factors(set: InstructionSet, takes: &[i16], order: &[u32], wo
     match set.0 {
         Kind::Portable => portable::pack_factors(takes, order, words),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx2 | Kind::Avx512 => simd::pack_factors_avx2(takes, order, words),
+        Kind::Avx2 | Kind::Avx512 => simd::x86::pack_factors_avx2(takes, order, words),
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+        Kind::Neon => simd::neon::pack_factors(takes, order, words),
     }
 }
 
@@ -157,7 +175,9 @@ pub(crate) fn limbs(
     match set.0 {
         Kind::Portable => portable::limbs(worths, order, codes, lanes, limbs),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx2 | Kind::Avx512 => simd::limbs_avx2(worths, order, codes, lanes, limbs),
+        Kind::Avx2 | Kind::Avx512 => simd::x86::limbs_avx2(worths, order, codes, lanes, limbs),
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+        Kind::Neon => simd::neon::limbs(worths, order, codes, lanes, limbs),
     }
 }
 
@@ -166,9 +186,11 @@ pub(crate) fn counts(set: InstructionSet, cell: Cell<'_>, sums: &mut [i32]) {
     match set.0 {
         Kind::Portable => portable::counts(cell, sums),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx2 => simd::counts_avx2(cell, sums),
+        Kind::Avx2 => simd::x86::counts_avx2(cell, sums),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx512 => simd::counts_avx512(cell, sums),
+        Kind::Avx512 => simd::x86::counts_avx512(cell, sums),
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+        Kind::Neon => simd::neon::counts(cell, sums),
     }
 }
 
@@ -177,9 +199,11 @@ pub(crate) fn factors(set: InstructionSet, cell: Cell<'_>, sums: &mut [i64]) {
     match set.0 {
         Kind::Portable => portable::factors(cell, sums),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx2 => simd::factors_avx2(cell, sums),
+        Kind::Avx2 => simd::x86::factors_avx2(cell, sums),
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx512 => simd::factors_avx512(cell, sums),
+        Kind::Avx512 => simd::x86::factors_avx512(cell, sums),
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+        Kind::Neon => simd::neon::factors(cell, sums),
     }
 }
 

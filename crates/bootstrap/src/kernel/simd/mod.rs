@@ -1,94 +1,14 @@
-//! The kernels in AVX2 and AVX-512, and the crate's only `unsafe` code.
+//! The kernels in vector instructions, and the crate's only `unsafe` code.
 //!
-//! Two kinds of operation need it. Calling a function compiled for AVX2 or AVX-512 is sound on a
-//! processor that has it; an `InstructionSet` of that kind exists only where all its features were
+//! Two kinds of operation need it. Calling a function compiled for AVX2, AVX-512 or NEON is sound on
+//! a processor that has it; an `InstructionSet` of that kind exists only where all its features were
 //! detected, and this module is called through such values only. Loading and storing vectors takes
 //! pointers; each is made from a reference to an array of the vector's size in the same expression.
 //! Neither reads nor writes memory that safe code has not checked.
 
 #![expect(unsafe_code, reason = "vector loads, stores and calls of detected instructions")]
 
-mod counts;
-mod factors;
-mod rows;
-mod vectors;
-
-use super::{Cell, Job};
-
-/// Lanes of a vector of 32-bit sums.
-const VECTOR: usize = 8;
-
-/// Runs `job` compiled for AVX2 as far as it is inlined.
-pub(super) fn run_avx2<J: Job>(job: J) {
-    #[target_feature(enable = "avx2")]
-    fn compiled<J: Job>(job: J) {
-        job.run();
-    }
-    // SAFETY: AVX2 was detected, see the module's documentation.
-    unsafe { compiled(job) }
-}
-
-/// Runs `job` compiled for AVX-512 as far as it is inlined.
-pub(super) fn run_avx512<J: Job>(job: J) {
-    #[target_feature(enable = "avx2,avx512f,avx512bw,avx512dq,avx512vl")]
-    fn compiled<J: Job>(job: J) {
-        job.run();
-    }
-    // SAFETY: AVX-512 was detected, see the module's documentation.
-    unsafe { compiled(job) }
-}
-
-/// The kernel of counts in AVX2.
-pub(super) fn counts_avx2(cell: Cell<'_>, sums: &mut [i32]) {
-    // SAFETY: AVX2 was detected, see the module's documentation.
-    unsafe { counts::counts(cell, sums) }
-}
-
-/// The kernel of counts in AVX-512 with its dot products.
-pub(super) fn counts_avx512(cell: Cell<'_>, sums: &mut [i32]) {
-    // SAFETY: AVX-512 was detected, see the module's documentation.
-    unsafe { counts::counts_dot(cell, sums) }
-}
-
-/// The kernel of factors in AVX2.
-pub(super) fn factors_avx2(cell: Cell<'_>, sums: &mut [i64]) {
-    // SAFETY: AVX2 was detected, see the module's documentation.
-    unsafe { factors::factors(cell, sums) }
-}
-
-/// The kernel of factors in AVX-512 with its dot products.
-pub(super) fn factors_avx512(cell: Cell<'_>, sums: &mut [i64]) {
-    // SAFETY: AVX-512 was detected, see the module's documentation.
-    unsafe { factors::factors_dot(cell, sums) }
-}
-
-/// Lays rows of counts side by side, see `portable::pack_counts`.
-pub(super) fn pack_counts_avx2(takes: &[u8], order: &[u32], words: &mut [u32]) {
-    // SAFETY: AVX2 was detected, see the module's documentation.
-    unsafe { rows::pack_counts(takes, order, words) }
-}
-
-/// Lays rows of limbs side by side, see `portable::pack_factors`.
-pub(super) fn pack_factors_avx2(takes: &[i16], order: &[u32], words: &mut [u32]) {
-    // SAFETY: AVX2 was detected, see the module's documentation.
-    unsafe { rows::pack_factors(takes, order, words) }
-}
-
-/// Multiplies worths and codes, see `portable::limbs`.
-pub(super) fn limbs_avx2(
-    worths: &[u32],
-    order: &[u32],
-    codes: &[u8],
-    lanes: usize,
-    limbs: &mut [u8],
-) {
-    // SAFETY: AVX2 was detected, see the module's documentation.
-    unsafe { rows::limbs(worths, order, codes, lanes, limbs) }
-}
-
-/// Which vectors of each pack a tile sums: some from `first`, of `vectors`.
-#[derive(Clone, Copy)]
-struct Tile {
-    vectors: usize,
-    first: usize,
-}
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+pub(super) mod neon;
+#[cfg(target_arch = "x86_64")]
+pub(super) mod x86;
