@@ -1,6 +1,6 @@
 //! A reply after reading: tokens with the classes of its language, phrases, sentences and quotations.
 
-use crate::class::{Class, STARTS_PHRASE};
+use crate::class::{Class, ClassSet, STARTS_PHRASE};
 use crate::lexicon::{LANGUAGES, LEXICON, Language, Lexicon};
 use crate::scale::ResponseScale;
 use crate::scan::tokenize;
@@ -20,6 +20,8 @@ pub(crate) struct Reply<'a> {
     pub(crate) language: Language,
     /// Everything is emphasized, so that emphasis says nothing.
     pub(crate) all_emphasis: bool,
+    /// The classes of all tokens: what none of them has need not be looked for.
+    pub(crate) seen: ClassSet,
 }
 
 impl<'a> Reply<'a> {
@@ -42,7 +44,8 @@ impl<'a> Reply<'a> {
         sentences(&mut tokens, scale.lettered);
         let mut words = tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_)));
         let all_emphasis = words.all(|token| token.has(EMPHASIS));
-        Self { text, tokens, language, all_emphasis }
+        let seen = tokens.iter().fold(0, |all, token| all | token.classes);
+        Self { text, tokens, language, all_emphasis, seen }
     }
 
     /// The bytes of a token.
@@ -57,9 +60,18 @@ impl<'a> Reply<'a> {
 
     /// Whether a token is one of these lower-case words, in either case.
     pub(crate) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            let text = self.word(token);
-            words.iter().any(|word| text.eq_ignore_ascii_case(word))
+        let Some(token) = self.tokens.get(at).filter(|token| !matches!(token.kind, Kind::Mark(_)))
+        else {
+            return false;
+        };
+        // Most lists hold no word of the same length and first letter, which costs no comparison of words.
+        let word = self.word(token).as_bytes();
+        let first = word.first().map(u8::to_ascii_lowercase);
+        words.iter().any(|other| {
+            let other = other.as_bytes();
+            other.len() == word.len()
+                && other.first().copied() == first
+                && other.eq_ignore_ascii_case(word)
         })
     }
 

@@ -120,12 +120,14 @@ pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
 
 /// "Housing. Final answer."
 fn is_called_final(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const WORDS_MAX: usize = 4;
     let [stop, rest @ ..] = &reply.tokens[mention.to..] else { return false };
-    let ends = rest.iter().position(|token| matches!(token.kind, Kind::Mark(_)));
-    let said = &rest[..ends.unwrap_or(rest.len())];
+    let mut near = rest.iter().take(WORDS_MAX + 1);
+    let ends = near.position(|token| matches!(token.kind, Kind::Mark(_)));
+    let said = &rest[..ends.unwrap_or(rest.len().min(WORDS_MAX + 1))];
     let both = Class::Final.bit() | Class::AnswerKey.bit();
     stop.any_mark(b".!,-")
-        && matches!(said.len(), 2..=4)
+        && matches!(said.len(), 2..=WORDS_MAX)
         && ends.is_none_or(|end| !rest[end].any_mark(b":-,"))
         && said.iter().any(|token| token.classes & both == both)
 }

@@ -8,9 +8,14 @@ use crate::reply::Reply;
 const LEFT: usize = 14;
 /// How far to the right.
 const RIGHT: usize = 4;
+/// How many mentions without an option may stand between it and its neighbour.
+const NEXT: usize = 4;
 
 /// Where the reply sets today's option against another time's, today's is the answer.
 pub(super) fn times(reply: &Reply<'_>, claims: &mut [Claim]) {
+    if reply.seen & Class::Now.bit() == 0 || reply.seen & Class::Then.bit() == 0 {
+        return;
+    }
     let named = |claim: &Claim| {
         claim.mention.option().is_some()
             && matches!(claim.block, None | Some(Block::Weak | Block::Contrast))
@@ -39,12 +44,11 @@ fn is_near(reply: &Reply<'_>, claims: &[Claim], one: usize, class: ClassSet) -> 
     let start = reply.tokens[mention.from].sentence as usize;
     // A year or an age between them is no option.
     let optional = |claim: &&Claim| claim.mention.option().is_some();
-    let before = claims[..one].iter().rev().find(optional).map_or(0, |before| before.mention.to);
+    let before = claims[..one].iter().rev().take(NEXT).find(optional);
+    let before = before.map_or(0, |before| before.mention.to);
     let from = start.max(before).max(mention.from.saturating_sub(LEFT));
-    let after = claims[one + 1..]
-        .iter()
-        .find(optional)
-        .map_or(reply.tokens.len(), |after| after.mention.from);
+    let after = claims[one + 1..].iter().take(NEXT).find(optional);
+    let after = after.map_or(reply.tokens.len(), |after| after.mention.from);
     let end = reply.sentence_end(mention.to - 1, RIGHT + 1).min(after).max(mention.to);
     let clause = (mention.to..end).find(|&at| reply.tokens[at].mark(b','));
     let is = |range: std::ops::Range<usize>| range.into_iter().any(|at| reply.tokens[at].is(class));

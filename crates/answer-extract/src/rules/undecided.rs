@@ -99,9 +99,11 @@ fn cases(evidence: &Evidence<'_>) -> Option<Finding> {
 /// One of the cases behind "it depends:", and nobody else's.
 fn is_case(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     const REACH: usize = 5;
+    /// How far before a case its colon may stand, in tokens.
+    const LEFT: usize = 64;
     let tokens = &evidence.reply.tokens;
     let (from, to) = (claim.mention.from, claim.mention.to);
-    let sentence = tokens[from].sentence as usize;
+    let sentence = (tokens[from].sentence as usize).max(from.saturating_sub(LEFT));
     let end = evidence.reply.sentence_end(to - 1, REACH + 1).max(to);
     let Some(colon) = tokens[sentence..from].iter().rposition(|token| token.mark(b':')) else {
         return false;
