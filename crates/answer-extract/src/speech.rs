@@ -234,7 +234,10 @@ fn is_of_reader(tokens: &[Token], at: usize, class: Class) -> bool {
     let phrase = &tokens[at..phrase_end(tokens, at)];
     let before = &tokens[at.saturating_sub(REACH)..at];
     let second = |token: &Token| token.is(Class::Second.bit());
-    before.last().is_some_and(second) && !phrase.iter().any(|token| token.is(Class::First.bit()))
+    // "What I can't take off your hands", "ich kann Ihnen nichts sagen"
+    let first = |token: &Token| token.is(Class::First.bit());
+    let own = phrase.iter().any(first) || tokens[..at].iter().any(first);
+    before.last().is_some_and(second) && !own
         || before.iter().any(second)
             && before.iter().any(|token| token.is(Class::Conditional.bit()))
 }

@@ -19,6 +19,7 @@ pub(super) fn resolve(reply: &Reply<'_>, claims: &mut [Claim]) {
     denied_question(reply, claims);
     mirrored(reply, claims);
     shared(reply, claims);
+    in_principle(reply, claims);
     if claims.windows(2).all(|pair| pair[0].mention.option() == pair[1].mention.option()) {
         return;
     }
@@ -132,6 +133,28 @@ fn shared(reply: &Reply<'_>, claims: &mut [Claim]) {
             for claim in &mut claims[second - 1..=second] {
                 claim.framed = true;
                 claim.cue = Cue::Own;
+            }
+        }
+    }
+}
+
+/// "I disagree in principle, but I agree for the worst of them.": the first stance holds in part only, the second for the rest.
+fn in_principle(reply: &Reply<'_>, claims: &mut [Claim]) {
+    let stance = |claim: &Claim| {
+        claim.block.is_none()
+            && claim.mention.option().is_some()
+            && matches!(claim.cue, Cue::Stance | Cue::StanceThat)
+    };
+    for second in 1..claims.len() {
+        let [one, other] = [&claims[second - 1], &claims[second]];
+        let between = &reply.tokens[one.mention.to..other.mention.from];
+        let turns = between.iter().any(|token| token.is(Class::Turn.bit()));
+        let partial = between.first().is_some_and(|next| next.is(Class::InPrinciple.bit()));
+        let differ = one.mention.option() != other.mention.option();
+        if stance(one) && stance(other) && turns && partial && differ {
+            for claim in &mut claims[second - 1..=second] {
+                claim.framed = true;
+                claim.cue = Cue::Stance;
             }
         }
     }
