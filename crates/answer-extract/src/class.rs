@@ -173,6 +173,8 @@ classes! {
     FromStart = "from-start",
     /// "to last", "from the bottom": counts positions from the end.
     FromEnd = "from-end",
+    /// "in principle", "on paper": a stance that goes on to another holds in part only.
+    InPrinciple = "in-principle",
     /// "them", "single": may stand between the words of a label.
     Gap = "gap",
     /// "count me among": makes the speaker one of the persons named behind it.

@@ -205,7 +205,12 @@ fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
     ];
     for (class, slot) in slots {
         if seen & class.bit() != 0 && slot.is_none() {
-            let at = tokens.iter().position(|token| token.is(class.bit()) && !token.has(QUOTED));
+            let tells = |at: &usize| {
+                tokens[*at].is(class.bit())
+                    && !tokens[*at].has(QUOTED)
+                    && !(WITHHELD.contains(&class) && is_of_reader(tokens, *at, class))
+            };
+            let at = (0..tokens.len()).find(tells);
             *slot = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
         }
     }
@@ -216,6 +221,25 @@ fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
         speech.harm = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
     }
     speech.self_ai |= seen & Class::SelfAi.bit() != 0;
+}
+
+/// What only the speaker can withhold.
+const WITHHELD: [Class; 2] = [Class::Outright, Class::DontKnow];
+
+/// "So you won't be able to", "if you can't decide": what the reader cannot do, or does not know.
+fn is_of_reader(tokens: &[Token], at: usize, class: Class) -> bool {
+    const REACH: usize = 2;
+    let run = tokens[..at].iter().rev().take_while(|token| token.is(class.bit())).count();
+    let at = at - run;
+    let phrase = &tokens[at..phrase_end(tokens, at)];
+    let before = &tokens[at.saturating_sub(REACH)..at];
+    let second = |token: &Token| token.is(Class::Second.bit());
+    // "What I can't take off your hands", "ich kann Ihnen nichts sagen"
+    let first = |token: &Token| token.is(Class::First.bit());
+    let own = phrase.iter().any(first) || tokens[..at].iter().any(first);
+    before.last().is_some_and(second) && !own
+        || before.iter().any(second)
+            && before.iter().any(|token| token.is(Class::Conditional.bit()))
 }
 
 /// What the words of the sentence withhold together.

@@ -1,6 +1,7 @@
 //! Options that the reply names on its way to another: its first instincts, a question that it denies,
 //! and options for two parts of the question.
 
+use super::left::INDEFINITE;
 use super::{Block, Claim, Cue};
 use crate::class::Class;
 use crate::mention::{Form, Mention};
@@ -17,6 +18,8 @@ pub(super) fn resolve(reply: &Reply<'_>, claims: &mut [Claim]) {
     }
     denied_question(reply, claims);
     mirrored(reply, claims);
+    shared(reply, claims);
+    in_principle(reply, claims);
     if claims.windows(2).all(|pair| pair[0].mention.option() == pair[1].mention.option()) {
         return;
     }
@@ -99,6 +102,59 @@ fn mirrored(reply: &Reply<'_>, claims: &mut [Claim]) {
                 claim.block = None;
                 claim.framed = true;
                 claim.cue = claim.cue.min(Cue::OwnLabel);
+            }
+        }
+    }
+}
+
+/// "I'd give the speaker an 8 and the rest a 2.": one verb gives two parts of the question a number each.
+fn shared(reply: &Reply<'_>, claims: &mut [Claim]) {
+    const BETWEEN: std::ops::RangeInclusive<usize> = 3..=8;
+    let number = |claim: &Claim| {
+        claim.block.is_none()
+            && claim.mention.form == Form::Number
+            && claim.mention.option().is_some()
+    };
+    for second in 1..claims.len() {
+        let [one, other] = [&claims[second - 1], &claims[second]];
+        let between = &reply.tokens[one.mention.to..other.mention.from];
+        let words = between.iter().all(|token| token.kind == Kind::Word);
+        let others = Class::First.bit() | Class::Turn.bit() | Class::Copula.bit();
+        let gives = number(one)
+            && number(other)
+            && one.cue == Cue::Own
+            && one.mention.option() != other.mention.option()
+            && BETWEEN.contains(&between.len())
+            && words
+            && between[0].is(Class::And.bit())
+            && reply.is_one_of(other.mention.from - 1, &INDEFINITE)
+            && !between.iter().any(|token| token.is(others));
+        if gives {
+            for claim in &mut claims[second - 1..=second] {
+                claim.framed = true;
+                claim.cue = Cue::Own;
+            }
+        }
+    }
+}
+
+/// "I disagree in principle, but I agree for the worst of them.": the first stance holds in part only, the second for the rest.
+fn in_principle(reply: &Reply<'_>, claims: &mut [Claim]) {
+    let stance = |claim: &Claim| {
+        claim.block.is_none()
+            && claim.mention.option().is_some()
+            && matches!(claim.cue, Cue::Stance | Cue::StanceThat)
+    };
+    for second in 1..claims.len() {
+        let [one, other] = [&claims[second - 1], &claims[second]];
+        let between = &reply.tokens[one.mention.to..other.mention.from];
+        let turns = between.iter().any(|token| token.is(Class::Turn.bit()));
+        let partial = between.first().is_some_and(|next| next.is(Class::InPrinciple.bit()));
+        let differ = one.mention.option() != other.mention.option();
+        if stance(one) && stance(other) && turns && partial && differ {
+            for claim in &mut claims[second - 1..=second] {
+                claim.framed = true;
+                claim.cue = Cue::Stance;
             }
         }
     }

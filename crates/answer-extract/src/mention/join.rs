@@ -220,6 +220,8 @@ fn is_doubled(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
     let other = Class::LabelFiller.bit()
         | Class::OptionNoun.bit()
         | Class::AnswerKey.bit()
+        | Class::Say.bit()
+        | Class::Choose.bit()
         | Class::Negation.bit();
     let between = &reply.tokens[first.to..second.from];
     let before = |mention: &Mention| mention.from.checked_sub(1).map(|at| &reply.tokens[at]);

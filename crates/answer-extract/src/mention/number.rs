@@ -61,6 +61,8 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
         return NumberRead::Mention { from, to, reading, form: Form::Number };
     }
     if let Some((to, other)) = range_end(reply, at) {
+        // "7-8/10"
+        let to = denominator_end(scale, reply, to).unwrap_or(to);
         let (low, high) = (value.min(other), value.max(other));
         let narrow = high.saturating_sub(low) <= RANGE_WIDTH && value < other;
         let options: Vec<usize> = if narrow {
