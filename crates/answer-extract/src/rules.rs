@@ -12,7 +12,7 @@ use crate::proposition;
 use crate::rule::{Rule, RuleExample};
 
 /// Counts every change of the table or the word lists that can change an outcome.
-pub const RULES_REVISION: u32 = 3;
+pub const RULES_REVISION: u32 = 4;
 
 const V1: &str = "0.1.0";
 
