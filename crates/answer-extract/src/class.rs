@@ -169,6 +169,8 @@ classes! {
     Bottom = "bottom",
     /// "the middle of the scale".
     Middle = "middle",
+    /// "of the scale": belongs to the place on it that stands before.
+    ScaleTail = "scale-tail",
     /// "from the top": counts positions from the first.
     FromStart = "from-start",
     /// "to last", "from the bottom": counts positions from the end.

@@ -79,7 +79,7 @@ pub(crate) struct Lexicon {
     /// "agree" against "disagree".
     antonyms: Vec<(String, String)>,
     /// "I'll" for "I will": spellings of the phrases, in the language whose list is being compiled.
-    contractions: Vec<(Vec<String>, Vec<String>)>,
+    contractions: Vec<(Vec<u16>, Vec<u16>)>,
     /// German verbs that a label writes apart: first word, last word, and the forms written together.
     separable: Vec<(String, String, Vec<String>)>,
 }

@@ -40,8 +40,8 @@ pub(super) fn block(
         return Some(Block::Quotation);
     }
     let end = reply.sentence_end(mention.to - 1, QUESTION_REACH);
-    let short =
-        end - (reply.tokens[mention.from].sentence as usize) <= 5 && mention.form == Form::Number;
+    let short = end - (reply.tokens[mention.from].sentence as usize) <= 5
+        && matches!(mention.form, Form::Number | Form::NumberWord);
     let direct = short
         || matches!(cue, Cue::Key | Cue::FinalKey)
         || cue == Cue::Opening && mention.form == Form::Pair;

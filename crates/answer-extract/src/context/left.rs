@@ -137,7 +137,9 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             continue;
         }
         let distance = mention.from - at;
-        left.statistic |= token.mark(b'%') && same_clause;
+        // "100% agree"
+        let wholly = at > 0 && reply.tokens[at - 1].number == 100 && distance == 1;
+        left.statistic |= token.mark(b'%') && same_clause && !wholly;
         // "I'd say: 7" announces, "non mi lamento: 7" is over.
         let announces =
             || at.checked_sub(1).is_some_and(|before| reply.tokens[before].is(ANNOUNCES));

@@ -153,6 +153,7 @@ pub(super) fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
         | Class::Reflects.bit()
         | Class::That.bit()
         | Class::Stop.bit()
+        | Class::Frame.bit()
         | Class::First.bit()
         | Class::Hedge.bit()
         | Class::ScaleNoun.bit()

@@ -55,9 +55,7 @@ impl Lexicon {
                 let class =
                     class.expect("every heading of the word lists is a class, held by a test");
                 for phrase in line.split(',').flat_map(alternatives) {
-                    for words in self.spellings(words_of(&phrase)) {
-                        self.add_phrase(&words, class, languages);
-                    }
+                    self.add_phrase(&words_of(&phrase), class, languages);
                 }
             }
         }
@@ -87,7 +85,10 @@ impl Lexicon {
                 let others = value.split_whitespace().map(str::to_owned).collect();
                 self.endings.push((word.to_owned(), others));
             }
-            "contraction" => self.contractions.push((words_of(word), words_of(value))),
+            "contraction" => {
+                let [one, other] = [word, value].map(|way| self.word_ids(&words_of(way)));
+                self.contractions.extend([(one.clone(), other.clone()), (other, one)]);
+            }
             "antonym" => self.antonyms.push((word.to_owned(), value.to_owned())),
             _ => {
                 let value: u8 =
@@ -123,20 +124,20 @@ impl Lexicon {
     }
 
     /// A phrase as listed, and with each of its contractions written the other way: "I'll pass", "I will pass".
-    fn spellings(&self, phrase: Vec<String>) -> Vec<Vec<String>> {
+    fn spellings(&self, phrase: Vec<u16>) -> Vec<Vec<u16>> {
         let mut spellings = vec![phrase];
         let mut next = 0;
-        while next < spellings.len() && spellings[next].len() > 1 {
-            let rules = self.contractions.iter();
-            for (one, other) in rules.flat_map(|(one, other)| [(one, other), (other, one)]) {
+        while next < spellings.len() {
+            for (one, other) in &self.contractions {
                 let phrase = &spellings[next];
-                let Some(at) = phrase.windows(one.len()).position(|words| words == one) else {
-                    continue;
-                };
-                let other = [&phrase[..at], other, &phrase[at + one.len()..]].concat();
+                let begins = |at: &usize| phrase[*at] == one[0] && phrase[*at..].starts_with(one);
+                let Some(at) = (0..phrase.len()).find(begins) else { continue };
                 // "It is" tells something behind a number that "it's" does not.
-                if other.len() > 1 && !spellings.contains(&other) {
-                    spellings.push(other);
+                if phrase.len() - one.len() + other.len() > 1 {
+                    let other = [&phrase[..at], other, &phrase[at + one.len()..]].concat();
+                    if !spellings.contains(&other) {
+                        spellings.push(other);
+                    }
                 }
             }
             next += 1;
@@ -144,9 +145,14 @@ impl Lexicon {
         spellings
     }
 
+    fn word_ids(&mut self, words: &[String]) -> Vec<u16> {
+        words.iter().map(|word| self.word_id(word) as u16).collect()
+    }
+
     fn add_phrase(&mut self, words: &[String], class: Class, languages: &[usize]) {
-        let ids: Vec<usize> = words.iter().map(|word| self.word_id(word)).collect();
+        let ids = self.word_ids(words);
         if let [id] = ids[..] {
+            let id = usize::from(id);
             for &language in languages {
                 self.classes[language][id] |= class.bit();
                 if languages.len() == 1 {
@@ -158,21 +164,28 @@ impl Lexicon {
         // Long words tell the language even where they stand in phrases only.
         if let [language] = languages {
             for (&id, _) in ids.iter().zip(words).filter(|(_, word)| word.len() >= VOTING_MIN) {
-                self.votes[id] |= 1 << language;
+                self.votes[usize::from(id)] |= 1 << language;
             }
         }
+        for spelling in self.spellings(ids) {
+            self.add_path(&spelling, class, languages);
+        }
+    }
+
+    /// Draws a phrase into the tree.
+    fn add_path(&mut self, ids: &[u16], class: Class, languages: &[usize]) {
         let mut node = 0;
-        for &id in &ids {
-            node = self.phrases.get(node, id as u16).unwrap_or_else(|| {
+        for &id in ids {
+            node = self.phrases.get(node, id).unwrap_or_else(|| {
                 let fresh = self.nodes.len() as u32;
-                self.phrases.insert(node, id as u16, fresh);
+                self.phrases.insert(node, id, fresh);
                 self.nodes.push([0; LANGUAGES]);
                 fresh
             });
         }
         if let Some(&first) = ids.first() {
             for &language in languages {
-                self.classes[language][first] |= STARTS_PHRASE;
+                self.classes[language][usize::from(first)] |= STARTS_PHRASE;
                 self.nodes[node as usize][language] |= class.bit();
             }
         }

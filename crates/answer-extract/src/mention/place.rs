@@ -18,12 +18,19 @@ pub(super) fn end_point(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> 
         .find(|class| token.is(class.bit()))?;
     let run = reply.tokens[at..].iter().take(PHRASE);
     let to = at + run.take_while(|token| token.is(class.bit())).count();
+    let tail = |token: &&Token| token.is(Class::ScaleTail.bit());
+    let to = to + reply.tokens[to..].iter().take(PHRASE).take_while(tail).count();
     // "Left of centre", "near the middle" are not in it.
     const BESIDE: [&str; 11] =
         ["of", "off", "near", "nearer", "to", "toward", "towards", "beyond", "past", "from", "and"];
     let inside = |before: usize| reply.tokens[before].is(class.bit());
-    let beside = |before: usize| reply.is_one_of(before, &BESIDE) || inside(before);
-    if at.checked_sub(1).is_some_and(beside) || !ends_phrase(reply.tokens.get(to)) {
+    let beside = |before: usize| reply.is_one_of(before, &BESIDE);
+    // "to the middle"
+    let first = at - usize::from(at > 0 && reply.is_word(at - 1, "the"));
+    if first.checked_sub(1).is_some_and(beside)
+        || at.checked_sub(1).is_some_and(inside)
+        || !ends_phrase(reply.tokens.get(to))
+    {
         return None;
     }
     let around = match class {
