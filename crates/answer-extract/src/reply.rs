@@ -152,6 +152,9 @@ fn classify(tokens: &mut [Token], language: Language) {
 }
 
 fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &Lexicon) {
+    /// Most adverbs inside a phrase.
+    const ADVERBS: usize = 2;
+    let mut adverbs = 0;
     let (mut node, mut end, mut classes) = (0, start, 0);
     for (at, token) in tokens.iter().enumerate().skip(start) {
         if matches!(token.kind, Kind::Mark(_)) {
@@ -163,7 +166,8 @@ fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &L
         }
         let Some(next) = lexicon.step(node, token.word) else {
             // "I'm really unsure", "I just can't answer"
-            if at > start && token.is(Class::Adverb.bit()) {
+            if at > start && token.is(Class::Adverb.bit()) && adverbs < ADVERBS {
+                adverbs += 1;
                 continue;
             }
             break;

@@ -195,6 +195,7 @@ fn read_sentence(speech: &mut Speech, tokens: &[Token], sum: &Sentence, to_any_r
 
 /// The phrases that tell by themselves, each where it first stands.
 fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
+    let first = tokens.iter().position(|token| token.is(Class::First.bit()));
     let slots = [
         (Class::Outright, &mut speech.refusal),
         (Class::SelfAi, &mut speech.disclaimer),
@@ -208,7 +209,7 @@ fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
             let tells = |at: &usize| {
                 tokens[*at].is(class.bit())
                     && !tokens[*at].has(QUOTED)
-                    && !(WITHHELD.contains(&class) && is_of_reader(tokens, *at, class))
+                    && !(WITHHELD.contains(&class) && is_of_reader(tokens, *at, class, first))
             };
             let at = (0..tokens.len()).find(tells);
             *slot = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
@@ -227,16 +228,17 @@ fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
 const WITHHELD: [Class; 2] = [Class::Outright, Class::DontKnow];
 
 /// "So you won't be able to", "if you can't decide": what the reader cannot do, or does not know.
-fn is_of_reader(tokens: &[Token], at: usize, class: Class) -> bool {
+fn is_of_reader(tokens: &[Token], at: usize, class: Class, first: Option<usize>) -> bool {
     const REACH: usize = 2;
-    let run = tokens[..at].iter().rev().take_while(|token| token.is(class.bit())).count();
+    const PHRASE: usize = 8;
+    let inside = |token: &&Token| token.is(class.bit());
+    let run = tokens[..at].iter().rev().take(PHRASE).take_while(inside).count();
     let at = at - run;
     let phrase = &tokens[at..phrase_end(tokens, at)];
     let before = &tokens[at.saturating_sub(REACH)..at];
     let second = |token: &Token| token.is(Class::Second.bit());
     // "What I can't take off your hands", "ich kann Ihnen nichts sagen"
-    let first = |token: &Token| token.is(Class::First.bit());
-    let own = phrase.iter().any(first) || tokens[..at].iter().any(first);
+    let own = first.is_some_and(|first| first < at + phrase.len());
     before.last().is_some_and(second) && !own
         || before.iter().any(second)
             && before.iter().any(|token| token.is(Class::Conditional.bit()))

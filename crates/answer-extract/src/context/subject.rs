@@ -100,7 +100,11 @@ fn is_whose(reply: &Reply<'_>, at: usize) -> bool {
 /// "Speaking as a shopkeeper who pays everybody's taxes: 5": all of the clause is about the speaker's role.
 fn is_in_role(reply: &Reply<'_>, at: usize) -> bool {
     const SPEAKING: [&str; 5] = ["speaking", "talking", "answering", "writing", "responding"];
+    const ROLE: usize = 40;
     let start = reply.tokens[at].sentence as usize;
+    if at - start > ROLE {
+        return false;
+    }
     let role = start + usize::from(reply.is_one_of(start, &SPEAKING));
     reply.is_word(role, "as")
         && reply.tokens.get(role + 1).is_some_and(|article| article.is(Class::LabelFiller.bit()))

@@ -120,11 +120,12 @@ pub(super) fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut 
             let mut options = options.clone();
             options.insert(0, option);
             options.sort_unstable();
-            let rest = list.remove(second);
             list[second - 1].reading = Reading::Many(options);
-            list[second - 1].to = rest.to;
+            list[second - 1].to = list[second].to;
+            list[second].to = list[second].from;
         }
     }
+    list.retain(|mention| mention.from < mention.to);
 }
 
 fn options_of(reading: &Reading) -> Vec<usize> {
