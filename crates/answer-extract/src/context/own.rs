@@ -102,10 +102,20 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
         && before.is_some_and(comma)
         && !said.iter().any(|token| token.is(condition));
     // "Still, for the sake of the survey: 4."
+    // "I can't walk, but playing along: Unsafe."
+    let turn = Class::Turn.bit() | Class::Final.bit();
+    let last = said.iter().rposition(|token| token.is(turn));
+    let others = Class::Conditional.bit()
+        | Class::Negation.bit()
+        | Class::Third.bit()
+        | Class::Second.bit()
+        | Class::Tempted.bit()
+        | Class::Then.bit()
+        | Class::Statistic.bit();
     let announced = token.mark(b':')
-        && said.len() <= 12
-        && said.first().is_some_and(|first| first.is(Class::Turn.bit() | Class::Final.bit()))
-        && !said.iter().any(|token| token.is(Class::Conditional.bit() | Class::Negation.bit()));
+        && last.is_some_and(|last| {
+            said.len() - last <= 12 && !said[last..].iter().any(|token| token.is(others))
+        });
     let concludes = forced
         || announced
         || !next && token.is(Class::Turn.bit() | Class::Final.bit())

@@ -31,7 +31,8 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
             || is_of_options(reply, at)
             || is_whose(reply, at)
             || is_in_role(reply, at))
-        || token.is(Class::Second.bit()) && is_generic(reply, mention, at)
+        || token.is(Class::Second.bit())
+            && (is_generic(reply, mention, at) || is_in_role(reply, at))
 }
 
 /// "People I know": the speaker is part of who they are.

@@ -2,6 +2,7 @@
 
 use super::{Block, Claim, Cue};
 use crate::class::{Class, ClassSet};
+use crate::mention::Reading;
 use crate::reply::Reply;
 
 /// How far to the left of an option its time is named, in tokens.
@@ -17,7 +18,7 @@ pub(super) fn times(reply: &Reply<'_>, claims: &mut [Claim]) {
         return;
     }
     let named = |claim: &Claim| {
-        claim.mention.option().is_some()
+        claim.mention.reading != Reading::Off
             && matches!(claim.block, None | Some(Block::Weak | Block::Contrast))
     };
     let at = |claims: &[Claim], class: Class| -> Vec<usize> {
@@ -28,6 +29,9 @@ pub(super) fn times(reply: &Reply<'_>, claims: &mut [Claim]) {
     let (now, then) = (at(claims, Class::Now), at(claims, Class::Then));
     let [now] = now[..] else { return };
     let option = claims[now].mention.option();
+    if option.is_none() {
+        return;
+    }
     let others: Vec<usize> =
         then.into_iter().filter(|&one| claims[one].mention.option() != option).collect();
     if others.is_empty() || claims[now].block == Some(Block::Contrast) {

@@ -26,6 +26,9 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     {
         return Some(Mention::new(at, to, Reading::One(option), Form::Ordinal));
     }
+    if let Some(step) = step(scale, reply, at) {
+        return Some(step);
+    }
     let number = LEXICON.number(word, reply.language)?;
     if is_compound(reply, at) {
         return None;
@@ -82,6 +85,16 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     ((number != 1 || ranges) && !counts || sure).then(|| {
         Mention::new(from, to + usize::from(adjective), Reading::One(option), Form::NumberWord)
     })
+}
+
+/// "The seventh step" of a ladder is the step with that number.
+fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
+    const STEPS: [&str; 8] =
+        ["step", "rung", "stufe", "sprosse", "marche", "échelon", "peldaño", "gradino"];
+    let ordinal = LEXICON.ordinal(reply.tokens[at].word, reply.language)?;
+    let steps = scale.end_labelled && reply.is_one_of(at + 1, &STEPS);
+    let option = scale.position_of_number(ordinal as i32).filter(|_| steps)?;
+    Some(Mention::new(at, at + 2, Reading::One(option), Form::Number))
 }
 
 /// "A two-way street": a number that a hyphen ties to a noun counts.

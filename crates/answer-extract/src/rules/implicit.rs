@@ -112,7 +112,7 @@ pub(super) const ROWS: [Rule; 14] = [
             "chosen 2",
         ),
         since: V1,
-        confidence: Confidence::Medium,
+        confidence: Confidence::High,
         kind: Kind::Test(disclaims),
     },
     Rule {
