@@ -13,6 +13,7 @@ use crate::line::line_end;
 use crate::mention::{Form, Reading};
 use crate::speech;
 use crate::token::{ECHO, Kind, LINE_START, QUOTED, Token};
+use crate::word::WordSet;
 
 /// Endings of words for the adherents of a view, per [`Language`](crate::lexicon::Language).
 const ADHERENTS: [&[&str]; 5] = [
@@ -26,10 +27,10 @@ const ADHERENTS: [&[&str]; 5] = [
 const OTHERS: [Block; 4] =
     [Block::ThirdPerson, Block::SecondPerson, Block::Conditional, Block::Example];
 /// Whose relative or friend a person is.
-const POSSESSIVES: [&str; 20] = [
+const POSSESSIVES: WordSet = WordSet::new(&[
     "my", "our", "mein", "meine", "unser", "unsere", "mon", "ma", "mes", "notre", "nos", "mi",
     "mis", "nuestro", "nuestra", "mio", "mia", "miei", "mie", "nostro",
-];
+]);
 /// What a word or phrase that weighs the question is worth; one that merely belongs to such talk is worth 1.
 const WEIGHING: usize = 2;
 /// What an option in the mouth of others is worth.
@@ -167,7 +168,8 @@ pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
 /// "Source: European Values Study, wave 5.": says where the item comes from, and weighs nothing.
 fn is_citation(evidence: &Evidence<'_>) -> bool {
     const WORDS_MAX: usize = 40;
-    const SOURCES: [&str; 6] = ["source", "sources", "quelle", "quellen", "fuente", "fonte"];
+    const SOURCES: WordSet =
+        WordSet::new(&["source", "sources", "quelle", "quellen", "fuente", "fonte"]);
     let (reply, speech) = (&evidence.reply, &evidence.speech);
     let cites = |at: usize| {
         reply.tokens[at].mark(b':')

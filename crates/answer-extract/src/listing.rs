@@ -8,6 +8,7 @@ use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{CAPITAL, EMPHASIS, Kind, LINE_START, Token};
+use crate::word::WordSet;
 
 /// What listing knows of one mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,27 +179,29 @@ fn options_of(mention: &Mention) -> Vec<usize> {
     }
 }
 
+/// What a line that begins an invented turn opens with.
+const SPEAKERS: WordSet = WordSet::new(&[
+    "user",
+    "human",
+    "question",
+    "q",
+    "instruction",
+    "input",
+    "prompt",
+    "frage",
+    "pregunta",
+    "domanda",
+]);
+
 /// Drops what stands after an invented turn ("User:", "[INST]", "<|im_start|>"), if an option was named before.
 fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let Some(first) = (0..mentions.len()).find(|&i| places[i] == Place::Text) else { return };
     let begins = |at: usize| {
         let token = &reply.tokens[at];
         let colon = reply.tokens.get(at + 1).is_some_and(|next| next.mark(b':'));
-        let speaker = [
-            "user",
-            "human",
-            "question",
-            "q",
-            "instruction",
-            "input",
-            "prompt",
-            "frage",
-            "pregunta",
-            "domanda",
-        ];
         let tag = token.mark(b'[') && reply.is_word(at + 1, "inst")
             || token.mark(b'<') && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b'|'));
-        tag || (token.has(LINE_START) && colon && reply.is_one_of(at, &speaker))
+        tag || (token.has(LINE_START) && colon && reply.is_one_of(at, &SPEAKERS))
     };
     if let Some(turn) = (mentions[first].to..reply.tokens.len()).find(|&at| begins(at)) {
         for (mention, place) in

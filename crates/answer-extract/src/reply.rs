@@ -5,6 +5,7 @@ use crate::lexicon::{LANGUAGES, LEXICON, Language, Lexicon};
 use crate::scale::ResponseScale;
 use crate::scan::tokenize;
 use crate::token::{EMPHASIS, Kind, QUOTED, SPACED, Token};
+use crate::word::WordSet;
 
 /// Words that are enough to tell the language.
 const VOTING_WORDS: usize = 400;
@@ -53,26 +54,23 @@ impl<'a> Reply<'a> {
         &self.text[token.start as usize..token.end as usize]
     }
 
+    fn bytes(&self, token: &Token) -> &'a [u8] {
+        &self.text.as_bytes()[token.start as usize..token.end as usize]
+    }
+
     /// Whether a token is this word, in either case.
+    #[inline]
     pub(crate) fn is_word(&self, at: usize, word: &str) -> bool {
-        self.tokens.get(at).is_some_and(|token| self.word(token).eq_ignore_ascii_case(word))
+        self.tokens.get(at).is_some_and(|token| {
+            let bytes = self.bytes(token);
+            bytes.len() == word.len() && bytes.eq_ignore_ascii_case(word.as_bytes())
+        })
     }
 
     /// Whether a token is one of these lower-case words, in either case.
-    pub(crate) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
-        let Some(token) = self.tokens.get(at).filter(|token| !matches!(token.kind, Kind::Mark(_)))
-        else {
-            return false;
-        };
-        // Most lists hold no word of the same length and first letter, which costs no comparison of words.
-        let word = self.word(token).as_bytes();
-        let first = word.first().map(u8::to_ascii_lowercase);
-        words.iter().any(|other| {
-            let other = other.as_bytes();
-            other.len() == word.len()
-                && other.first().copied() == first
-                && other.eq_ignore_ascii_case(word)
-        })
+    #[inline]
+    pub(crate) fn is_one_of(&self, at: usize, words: &WordSet) -> bool {
+        self.tokens.get(at).is_some_and(|token| words.holds(self.bytes(token)))
     }
 
     /// Position after the last token of the sentence that holds a token, looking at most `reach` tokens ahead.

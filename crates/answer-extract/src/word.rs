@@ -113,6 +113,44 @@ impl WordTable {
     }
 }
 
+/// Lower-case words that a rule looks for, with what tells most other words from them at a glance.
+#[derive(Debug)]
+pub(crate) struct WordSet {
+    words: &'static [&'static str],
+    /// Bit *n*: a word of *n* bytes is among them.
+    lengths: u64,
+    /// Bit *n*: a word whose first byte ends in the five bits of *n* is among them; case is not in these bits.
+    initials: u32,
+}
+
+impl WordSet {
+    /// The words, none of them empty and none longer than 63 bytes.
+    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
+        let (mut lengths, mut initials, mut at) = (0, 0, 0);
+        while at < words.len() {
+            let word = words[at].as_bytes();
+            lengths |= 1 << word.len();
+            initials |= 1 << (word[0] & 31);
+            at += 1;
+        }
+        Self { words, lengths, initials }
+    }
+
+    /// Whether a word, in either case, is one of them.
+    #[inline]
+    pub(crate) fn holds(&self, word: &[u8]) -> bool {
+        let Some(first) = word.first() else { return false };
+        let may = word.len() < 64
+            && self.lengths >> word.len() & 1 != 0
+            && self.initials >> (first & 31) & 1 != 0;
+        may && self.find(word)
+    }
+
+    fn find(&self, word: &[u8]) -> bool {
+        self.words.iter().any(|one| one.as_bytes().eq_ignore_ascii_case(word))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +166,14 @@ mod tests {
     fn words_of_thirty_three_bytes_have_no_key() {
         assert!(WordKey::of(&[b'a'; WORD_MAX]).is_some());
         assert!(WordKey::of(&[b'a'; WORD_MAX + 1]).is_none());
+    }
+
+    #[test]
+    fn word_set_holds_its_words_in_either_case() {
+        const WORDS: WordSet = WordSet::new(&["than", "más", "étant"]);
+        assert!(["than", "Than", "MáS", "étant"].iter().all(|word| WORDS.holds(word.as_bytes())));
+        let others = ["", "that", "thank", "náht", "mas"];
+        assert!(!others.iter().any(|word| WORDS.holds(word.as_bytes())));
     }
 
     #[test]

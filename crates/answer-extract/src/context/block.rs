@@ -16,6 +16,7 @@ use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{Kind, QUOTED, Token};
+use crate::word::WordSet;
 
 /// What keeps the mention from being an answer.
 pub(super) fn block(
@@ -154,10 +155,10 @@ fn is_of_the_assistant(reply: &Reply<'_>, mention: &Mention) -> bool {
 }
 
 /// What turns an answer into a question for agreement.
-const TAGS: [&str; 18] = [
+const TAGS: WordSet = WordSet::new(&[
     "eh", "huh", "right", "innit", "no", "hm", "ne", "nicht", "oder", "gell", "hein", "non",
     "quoi", "verdad", "vale", "vero", "giusto", "ok",
-];
+]);
 
 /// "Quite proud, eh?": one word behind a comma, and it asks for agreement.
 fn is_tag_question(reply: &Reply<'_>, to: usize) -> bool {
@@ -167,7 +168,7 @@ fn is_tag_question(reply: &Reply<'_>, to: usize) -> bool {
 
 /// "I agree that this is an important question": what is agreed on is no item.
 fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
-    const META: [&str; 14] = [
+    const META: WordSet = WordSet::new(&[
         "question",
         "issue",
         "topic",
@@ -182,7 +183,7 @@ fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) 
         "tema",
         "domanda",
         "questione",
-    ];
+    ]);
     after.first().is_some_and(|that| that.is(Class::That.bit()))
         && (mention.to + 1..reply.tokens.len().min(mention.to + 9))
             .take_while(|&at| reply.tokens[at].kind == Kind::Word)
@@ -327,6 +328,7 @@ pub(super) fn person(
 
 /// "A social democrat would probably pick 2": a noun that no list knows is the subject of the choosing verb.
 fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
+    const MODALS: WordSet = WordSet::new(&["would", "will", "might", "may"]);
     let Some(distance) = left.choose.filter(|_| reply.language == Language::English) else {
         return false;
     };
@@ -336,7 +338,7 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
     let mut modal = false;
     for at in (start..mention.from - distance).rev() {
         let token = &reply.tokens[at];
-        let would = reply.is_one_of(at, &["would", "will", "might", "may"]);
+        let would = reply.is_one_of(at, &MODALS);
         modal |= would;
         if !would && !token.is(passed) {
             return modal && token.kind == Kind::Word && token.word == 0;

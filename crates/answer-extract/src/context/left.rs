@@ -7,6 +7,7 @@ use crate::class::{Class, ClassSet};
 use crate::mention::Mention;
 use crate::reply::Reply;
 use crate::token::{CAPITAL, Kind, QUOTED, Token};
+use crate::word::WordSet;
 
 /// How far to the left of a mention its sentence is read, in tokens.
 const LEFT: usize = 48;
@@ -39,8 +40,12 @@ const LEFT_CLASSES: ClassSet = Class::First.bit()
     | Class::Assertion.bit();
 
 /// Articles before an answer or a score that is not the reply's own.
-pub(super) const INDEFINITE: [&str; 12] =
-    ["a", "an", "any", "each", "every", "ein", "eine", "jede", "un", "une", "una", "ogni"];
+pub(super) const INDEFINITE: WordSet = WordSet::new(&[
+    "a", "an", "any", "each", "every", "ein", "eine", "jede", "un", "une", "una", "ogni",
+]);
+
+/// The speaker behind the verb, as German has it.
+const ICH: WordSet = WordSet::new(&["ich", "wir"]);
 
 /// What a colon before a mention may follow without ending the clause.
 const ANNOUNCES: ClassSet = Class::Choose.bit()
@@ -180,7 +185,7 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         let inside = same_clause || left.provisional && is_before_aside(reply, at);
         read_token(&mut left, token, distance, inside, turned);
         // "Gebe ich dem Parlament eine 3": the speaker stands behind the verb of choosing.
-        if left.choose == Some(distance) && reply.is_one_of(at + 1, &["ich", "wir"]) {
+        if left.choose == Some(distance) && reply.is_one_of(at + 1, &ICH) {
             left.choose_subject = Some(Subject::First);
         }
     }
@@ -201,7 +206,8 @@ fn is_before_aside(reply: &Reply<'_>, at: usize) -> bool {
 
 /// "Should the tribunal open, make it a 7": a condition by its word order, with another subject than the speaker.
 fn is_inverted(reply: &Reply<'_>, mention: &Mention) -> bool {
-    const VERBS: [&str; 7] = ["should", "were", "had", "sollte", "sollten", "wäre", "hätte"];
+    const VERBS: WordSet =
+        WordSet::new(&["should", "were", "had", "sollte", "sollten", "wäre", "hätte"]);
     let start = reply.tokens[mention.from].sentence as usize;
     let Some(comma) = (start..mention.from).find(|&at| reply.tokens[at].mark(b',')) else {
         return false;

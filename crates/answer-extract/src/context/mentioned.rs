@@ -8,6 +8,7 @@ use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{Kind, LINE_START, SPACED, Token};
+use crate::word::WordSet;
 
 /// "The "Agree" camp": a quoted option between an article and the noun that it belongs to.
 pub(super) fn is_attribute(reply: &Reply<'_>, mention: &Mention) -> bool {
@@ -35,7 +36,7 @@ pub(super) fn is_attribute(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 /// "My whole family agrees": an English verb in the third person says nothing of the first.
 pub(super) fn is_said_of_another(reply: &Reply<'_>, mention: &Mention) -> bool {
-    const THIRD: [&str; 8] = [
+    const THIRD: WordSet = WordSet::new(&[
         "agrees",
         "disagrees",
         "approves",
@@ -44,7 +45,7 @@ pub(super) fn is_said_of_another(reply: &Reply<'_>, mention: &Mention) -> bool {
         "opposes",
         "favors",
         "favours",
-    ];
+    ]);
     // "Part of me agrees."
     let own = mention.from.checked_sub(1).is_some_and(|at| reply.tokens[at].is(Class::First.bit()));
     reply.language == Language::English
@@ -83,8 +84,8 @@ pub(super) fn is_imagined(
     left: &Left,
     after: &[Token],
 ) -> bool {
-    const WOULD: [&str; 8] =
-        ["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"];
+    const WOULD: WordSet =
+        WordSet::new(&["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"]);
     let imagines = reply.is_one_of(mention.to, &WOULD);
     let article =
         mention.from.checked_sub(1).is_some_and(|before| reply.is_one_of(before, &INDEFINITE));

@@ -6,9 +6,10 @@ use crate::lexicon::LEXICON;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::Kind;
+use crate::word::WordSet;
 
 /// Words for a decimal point or comma.
-const POINTS: [&str; 6] = ["point", "komma", "virgule", "coma", "punto", "virgola"];
+const POINTS: WordSet = WordSet::new(&["point", "komma", "virgule", "coma", "punto", "virgola"]);
 
 /// "5 and a half", "cinco y medio", "four point five": the end of the fraction, and the points around it.
 pub(super) fn and_a_half(
@@ -17,7 +18,8 @@ pub(super) fn and_a_half(
     after: usize,
     value: i32,
 ) -> Option<(usize, Reading)> {
-    const HALVES: [&str; 8] = ["half", "halb", "demi", "demie", "medio", "media", "mezzo", "mezza"];
+    const HALVES: WordSet =
+        WordSet::new(&["half", "halb", "demi", "demie", "medio", "media", "mezzo", "mezza"]);
     let token = |at: usize| reply.tokens.get(at);
     let around = [value, value.saturating_add(1)];
     let options: Vec<usize> =

@@ -7,6 +7,7 @@ use crate::lexicon::LEXICON;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{Kind, SPACED, Token};
+use crate::word::WordSet;
 
 /// Position that the word lists give to "last".
 const LAST: usize = 99;
@@ -48,7 +49,7 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
         return Some(Mention::new(at, at + 2, Reading::One(option), Form::Number));
     }
     // "a seven on that scale": behind an article the word is the number itself.
-    const ARTICLES: [&str; 6] = ["a", "an", "eine", "un", "une", "una"];
+    const ARTICLES: WordSet = WordSet::new(&["a", "an", "eine", "un", "une", "una"]);
     if (number > 1 || reply.is_word(at, "uno")) && reply.is_one_of(at.wrapping_sub(1), &ARTICLES) {
         return Some(Mention::new(at, at + 1, Reading::One(option), Form::Number));
     }
@@ -131,7 +132,7 @@ fn ordinal_end(
         return Some(at + 2);
     }
     // "Politics at the top" names no option.
-    const ENDS: [&str; 2] = ["top", "bottom"];
+    const ENDS: WordSet = WordSet::new(&["top", "bottom"]);
     let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()))
         && !reply.is_one_of(at, &ENDS);
     let ends = next.is_none_or(|next| next.any_mark(b".,:!;\n"));

@@ -6,6 +6,7 @@ use crate::evidence::{Evidence, Finding};
 use crate::extraction::Outcome;
 use crate::mention::{Form, Reading};
 use crate::token::Token;
+use crate::word::WordSet;
 
 pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
     both(evidence).or_else(|| cannot_choose(evidence)).or_else(|| cases(evidence))
@@ -127,10 +128,11 @@ fn is_case(evidence: &Evidence<'_>, claim: &Claim) -> bool {
 
 /// "Both. I don't accept the premise.": the reply opens with the word for the two options that there are.
 fn both(evidence: &Evidence<'_>) -> Option<Finding> {
-    const BOTH: [&str; 8] =
-        ["both", "beides", "beide", "jein", "ambos", "ambas", "entrambi", "entrambe"];
+    const BOTH: WordSet = WordSet::new(&[
+        "both", "beides", "beide", "jein", "ambos", "ambas", "entrambi", "entrambe",
+    ]);
     // "Les deux", but "Deux" is a number.
-    const THE_TWO: [&str; 2] = ["deux", "dos"];
+    const THE_TWO: WordSet = WordSet::new(&["deux", "dos"]);
     let reply = &evidence.reply;
     let article = |token: &Token| token.is(Class::LabelFiller.bit() | Class::Courtesy.bit());
     let at = reply.tokens.iter().take(3).take_while(|token| article(token)).count();

@@ -8,6 +8,7 @@ use crate::extraction::{Conflict, Outcome, Span};
 use crate::lexicon::Language;
 use crate::mention::{Form, Reading};
 use crate::token::Token;
+use crate::word::WordSet;
 
 use super::undecided::several;
 
@@ -228,7 +229,7 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
 
 /// "Los jubilados lo leen siempre": the sentence begins with a plural article.
 fn is_of_many(evidence: &Evidence<'_>, claim: &Claim) -> bool {
-    const ARTICLES: [&str; 5] = ["los", "las", "i", "gli", "le"];
+    const ARTICLES: WordSet = WordSet::new(&["los", "las", "i", "gli", "le"]);
     let sentence = evidence.reply.tokens[claim.mention.from].sentence as usize;
     matches!(evidence.reply.language, Language::Spanish | Language::Italian)
         && sentence < claim.mention.from
