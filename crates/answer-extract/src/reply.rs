@@ -29,8 +29,13 @@ impl<'a> Reply<'a> {
     /// Reads the reply; a reasoning block before it is left out. The vector is used for the tokens.
     pub(crate) fn read(scale: &ResponseScale, text: &'a str, mut tokens: Vec<Token>) -> Self {
         // Positions are kept in 32 bits; what lies beyond 1 GiB is not read.
-        let body = before_end(&text[..floor_boundary(text, 1 << 30)]);
-        let from = after_reasoning(body);
+        let mut body = &text[..floor_boundary(text, 1 << 30)];
+        let mut from = 0;
+        // What ends a turn and what brackets a reasoning block begin with the same sign, which most replies lack.
+        if body.contains('<') {
+            body = before_end(body);
+            from = after_reasoning(body);
+        }
         tokenize(&body[from..], &LEXICON.words, scale.labels.words(), &mut tokens);
         if from > 0 {
             for token in &mut tokens {
@@ -122,17 +127,34 @@ fn language_of(tokens: &[Token], scale: Option<Language>) -> Language {
 
 /// How much the words of a text speak for each language.
 pub(crate) fn votes(tokens: &[Token]) -> [u32; LANGUAGES] {
-    let mut votes = [0_u32; LANGUAGES];
-    for token in tokens.iter().filter(|token| token.word != 0).take(VOTING_WORDS) {
-        let mask = LEXICON.votes(token.word);
-        // A word that several languages share tells little of each.
-        let weight = 6 - mask.count_ones().min(5);
-        for (language, count) in votes.iter_mut().enumerate() {
-            *count += u32::from(mask >> language & 1) * weight;
-        }
-    }
-    votes
+    let lexicon: &Lexicon = &LEXICON;
+    let known = tokens.iter().filter(|token| token.word != 0).take(VOTING_WORDS);
+    let sum: u64 = known.map(|token| BALLOTS[usize::from(lexicon.votes(token.word))]).sum();
+    std::array::from_fn(|language| (sum >> (BALLOT_BITS * language)) as u32 & BALLOT_MAX)
 }
+
+/// Bits of a sum of ballots that belong to one language.
+const BALLOT_BITS: usize = 12;
+const BALLOT_MAX: u32 = (1 << BALLOT_BITS) - 1;
+
+/// What a word says for each language, all in one number, by the set of languages that know the word:
+/// one that several languages share tells little of each.
+const BALLOTS: [u64; 1 << LANGUAGES] = {
+    const WEIGHT_MAX: usize = 5;
+    assert!(VOTING_WORDS * WEIGHT_MAX <= BALLOT_MAX as usize && BALLOT_BITS * LANGUAGES <= 64);
+    let mut ballots = [0; 1 << LANGUAGES];
+    let mut set: usize = 1;
+    while set < ballots.len() {
+        let weight = (WEIGHT_MAX + 1 - set.count_ones() as usize) as u64;
+        let mut language = 0;
+        while language < LANGUAGES {
+            ballots[set] |= (set >> language & 1) as u64 * weight << (BALLOT_BITS * language);
+            language += 1;
+        }
+        set += 1;
+    }
+    ballots
+};
 
 /// Gives each token the classes of its word, and of the longest phrase that begins there; an adverb may stand inside.
 fn classify(tokens: &mut [Token], language: Language) {

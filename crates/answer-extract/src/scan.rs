@@ -192,13 +192,10 @@ impl Scanner<'_> {
     /// A word: letters, digits after the first, and apostrophes between letters.
     fn word(&mut self) {
         let (start, bytes) = (self.at, self.text.as_bytes());
-        let plain = bytes[start..]
-            .iter()
-            .position(|&byte| !matches!(BYTES[usize::from(byte)], Byte::Letter | Byte::Digit));
-        let end = plain.map_or(bytes.len(), |length| start + length);
+        let (end, key) = WordKey::read_ascii(bytes, start);
         if bytes.get(end).is_none_or(|&byte| byte != b'\'' && byte < 0x80) {
             self.at = end;
-            self.push_word(start, WordKey::of_ascii(bytes, start, end));
+            self.push_word(start, key);
         } else {
             self.joined_word();
         }
