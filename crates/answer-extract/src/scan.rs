@@ -190,6 +190,7 @@ impl Scanner<'_> {
     }
 
     /// A word: letters, digits after the first, and apostrophes between letters.
+    #[inline]
     fn word(&mut self) {
         let (start, bytes) = (self.at, self.text.as_bytes());
         let (end, key) = WordKey::read_ascii(bytes, start);
@@ -202,6 +203,7 @@ impl Scanner<'_> {
     }
 
     /// A word that may hold an apostrophe or letters beyond ASCII, lower-cased into a buffer as it is read.
+    #[inline(never)]
     fn joined_word(&mut self) {
         let (start, bytes) = (self.at, self.text.as_bytes());
         let mut length = 0;
@@ -230,6 +232,7 @@ impl Scanner<'_> {
         self.push_word(start, key);
     }
 
+    #[inline]
     fn push_word(&mut self, start: usize, key: Option<WordKey>) {
         let (word, label) = key.map_or((0, 0), |key| {
             let hash = key.hash();
