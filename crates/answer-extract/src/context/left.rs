@@ -106,6 +106,43 @@ impl Left {
         self.first_in_clause = true;
         self.first_anywhere = true;
     }
+
+    /// The classes that can still change what is known, to the left of a token; the rest of what they do is settled.
+    fn open(&self, reply: &Reply<'_>, same_clause: bool, turned: bool) -> ClassSet {
+        // The next person may correct a provisional subject, and with it everything else.
+        if self.provisional {
+            return LEFT_CLASSES;
+        }
+        let tempts = !turned && !(self.tempted || self.owned || self.correction);
+        let tempts = tempts && reply.seen & Class::Tempted.bit() != 0;
+        let no_subject = self.subject.is_none();
+        let chooser = no_subject || self.choose.is_some() && self.choose_subject.is_none();
+        let first = !self.first_anywhere || !self.owned && (same_clause || tempts);
+        let noun = self.noun.is_none() || !self.some_noun;
+        [
+            (chooser || first, Class::First),
+            (chooser, Class::Second),
+            (chooser, Class::Third),
+            (no_subject, Class::MaybeFirst),
+            (tempts, Class::Tempted),
+            (same_clause && self.negation.is_none(), Class::Negation),
+            (self.conditional.is_none(), Class::Conditional),
+            (same_clause && !self.contrast, Class::Contrast),
+            (same_clause && !self.conceded, Class::Concessive),
+            (!self.example, Class::Example),
+            (same_clause && !self.hedged, Class::Hedge),
+            (!self.final_mark, Class::Final),
+            (same_clause && !self.asserted, Class::Assertion),
+            (!self.statistic, Class::Statistic),
+            (self.choose.is_none(), Class::Choose),
+            (self.say.is_none() || same_clause && self.say_aloud.is_none(), Class::Say),
+            (noun, Class::AnswerNoun),
+            (!self.correction, Class::Correction),
+            (same_clause || !turned, Class::Turn),
+        ]
+        .into_iter()
+        .fold(0, |open, (may, class)| open | if may { class.bit() } else { 0 })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,9 +162,11 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let own_frame = is_own_frame(reply, sentence);
     let restricted = restriction(reply, mention, start);
     let bounded = is_bound(reply, mention, start);
+    // What can still tell something; the farther left, the less, and most tokens are passed by one look at their classes.
+    let mut open = left.open(reply, same_clause, turned);
     for at in (start..mention.from).rev() {
         let token = &reply.tokens[at];
-        if token.classes & LEFT_CLASSES == 0 && !matches!(token.kind, Kind::Mark(_)) {
+        if !token.is(open) && !(same_clause && matches!(token.kind, Kind::Mark(_))) {
             continue;
         }
         if token.has(QUOTED) && !reply.tokens[mention.from].has(QUOTED) {
@@ -188,6 +227,7 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         if left.choose == Some(distance) && reply.is_one_of(at + 1, &ICH) {
             left.choose_subject = Some(Subject::First);
         }
+        open = left.open(reply, same_clause, turned);
     }
     if left.conditional.is_none() && start == sentence && is_inverted(reply, mention) {
         left.conditional = Some(mention.from - sentence);
@@ -209,11 +249,13 @@ fn is_inverted(reply: &Reply<'_>, mention: &Mention) -> bool {
     const VERBS: WordSet =
         WordSet::new(&["should", "were", "had", "sollte", "sollten", "wäre", "hätte"]);
     let start = reply.tokens[mention.from].sentence as usize;
-    let Some(comma) = (start..mention.from).find(|&at| reply.tokens[at].mark(b',')) else {
+    if !reply.is_one_of(start, &VERBS) {
         return false;
-    };
-    reply.is_one_of(start, &VERBS)
-        && !reply.tokens[start..comma].iter().any(|token| token.is(Class::First.bit()))
+    }
+    let comma = (start..mention.from).find(|&at| reply.tokens[at].mark(b','));
+    comma.is_some_and(|comma| {
+        !reply.tokens[start..comma].iter().any(|token| token.is(Class::First.bit()))
+    })
 }
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {
