@@ -195,6 +195,9 @@ const SPEAKERS: WordSet = WordSet::new(&[
 
 /// Drops what stands after an invented turn ("User:", "[INST]", "<|im_start|>"), if an option was named before.
 fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    if !reply.marks.any(b":[<") {
+        return;
+    }
     let Some(first) = (0..mentions.len()).find(|&i| places[i] == Place::Text) else { return };
     let begins = |at: usize| {
         let token = &reply.tokens[at];

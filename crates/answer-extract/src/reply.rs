@@ -3,7 +3,7 @@
 use crate::class::{Class, ClassSet, STARTS_PHRASE};
 use crate::lexicon::{LANGUAGES, LEXICON, Language, Lexicon};
 use crate::scale::ResponseScale;
-use crate::scan::tokenize;
+use crate::scan::{Marks, tokenize};
 use crate::token::{EMPHASIS, Kind, QUOTED, SPACED, Token};
 use crate::word::WordSet;
 
@@ -23,6 +23,8 @@ pub(crate) struct Reply<'a> {
     pub(crate) all_emphasis: bool,
     /// The classes of all tokens: what none of them has need not be looked for.
     pub(crate) seen: ClassSet,
+    /// The marks among the tokens, for the same reason.
+    pub(crate) marks: Marks,
 }
 
 impl<'a> Reply<'a> {
@@ -36,7 +38,7 @@ impl<'a> Reply<'a> {
             body = before_end(body);
             from = after_reasoning(body);
         }
-        tokenize(&body[from..], &LEXICON.words, scale.labels.words(), &mut tokens);
+        let marks = tokenize(&body[from..], &LEXICON.words, scale.labels.words(), &mut tokens);
         if from > 0 {
             for token in &mut tokens {
                 token.start += from as u32;
@@ -45,13 +47,23 @@ impl<'a> Reply<'a> {
         }
         let language = language_of(&tokens, scale.language);
         classify(&mut tokens, language);
-        quotations(&mut tokens);
+        if marks.any(b"\"") {
+            quotations(&mut tokens);
+        }
         scale.question.mark(text, &mut tokens);
         sentences(&mut tokens, scale.lettered);
         let mut words = tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_)));
         let all_emphasis = words.all(|token| token.has(EMPHASIS));
         let seen = tokens.iter().fold(0, |all, token| all | token.classes);
-        Self { text, tokens, language, all_emphasis, seen }
+        Self { text, tokens, language, all_emphasis, seen, marks }
+    }
+
+    /// Whether any token is of any class of the set.
+    ///
+    /// Where it is not, a search for such a token near a mention can be spared: most replies lack most classes.
+    #[inline]
+    pub(crate) fn has(&self, classes: ClassSet) -> bool {
+        self.seen & classes != 0
     }
 
     /// The bytes of a token.

@@ -41,16 +41,7 @@ pub(super) fn block(
         return Some(Block::Quotation);
     }
     let end = reply.sentence_end(mention.to - 1, QUESTION_REACH);
-    let short = end - (reply.tokens[mention.from].sentence as usize) <= 5
-        && matches!(mention.form, Form::Number | Form::NumberWord);
-    let direct = short
-        || matches!(cue, Cue::Key | Cue::FinalKey)
-        || cue == Cue::Opening && mention.form == Form::Pair;
-    // "somewhat like me I guess?"
-    let own = reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::Say.bit()))
-        && reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::First.bit()));
-    let direct = direct || own || cue <= Cue::Opening && is_tag_question(reply, mention.to);
-    if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
+    if reply.marks.any(b"?") && is_asked(reply, mention, cue, end) {
         return Some(Block::Question);
     }
     let label_classes = mention_classes(scale, reply, mention);
@@ -68,7 +59,8 @@ pub(super) fn block(
         return Some(Block::Contrast);
     }
     let found = left.statistic
-        || reply.tokens[mention.to..end].iter().any(|token| token.is(Class::Statistic.bit()));
+        || reply.has(Class::Statistic.bit())
+            && after.iter().any(|token| token.is(Class::Statistic.bit()));
     let own = left.subject == Some(Subject::First) || left.choose_subject == Some(Subject::First);
     if found && (cue == Cue::Bare || cue >= Cue::Own && !own) {
         return Some(Block::ThirdPerson);
@@ -85,6 +77,21 @@ pub(super) fn block(
     let described = (left.described || left.beyond_turn) && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// A question mark ends the sentence at `end`, and the mention is no direct answer all the same.
+fn is_asked(reply: &Reply<'_>, mention: &Mention, cue: Cue, end: usize) -> bool {
+    let short = end - (reply.tokens[mention.from].sentence as usize) <= 5
+        && matches!(mention.form, Form::Number | Form::NumberWord);
+    let direct = short
+        || matches!(cue, Cue::Key | Cue::FinalKey)
+        || cue == Cue::Opening && mention.form == Form::Pair;
+    // "somewhat like me I guess?"
+    let after = &reply.tokens[mention.to..end];
+    let own = after.iter().take(3).any(|token| token.is(Class::Say.bit()))
+        && after.iter().take(3).any(|token| token.is(Class::First.bit()));
+    let direct = direct || own || cue <= Cue::Opening && is_tag_question(reply, mention.to);
+    !direct && reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?'))
 }
 
 /// A negation denies an option whose label holds none, or denies naming it ("I wouldn't say never").
@@ -145,6 +152,9 @@ fn named_only(
 /// "As an AI built to be neutral, ...": what the assistant is, and no answer.
 fn is_of_the_assistant(reply: &Reply<'_>, mention: &Mention) -> bool {
     const REACH: usize = 12;
+    if !reply.has(Class::SelfAi.bit()) {
+        return false;
+    }
     let start =
         (reply.tokens[mention.from].sentence as usize).max(mention.from.saturating_sub(REACH));
     let clause = reply.tokens[start..mention.from].iter().rev();
@@ -211,6 +221,9 @@ fn is_denied(right: &[Token]) -> bool {
 fn is_excessive(reply: &Reply<'_>, mention: &Mention, right: &[Token]) -> bool {
     const REACH: usize = 5;
     const SECOND_REACH: usize = 24;
+    if !reply.has(Class::Excess.bit()) {
+        return false;
+    }
     let clause = || {
         right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
             token.kind == Kind::Word

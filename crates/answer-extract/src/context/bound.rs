@@ -37,7 +37,7 @@ pub(super) fn is_bound(reply: &Reply<'_>, mention: &Mention, start: usize) -> bo
     const MORE: WordSet = WordSet::new(&["more", "mehr", "plus", "más", "più"]);
     const THAN: WordSet = WordSet::new(&["than", "als", "de", "d'", "que", "qu'", "di", "che"]);
     const REACH: usize = 9;
-    if mention.form == Form::Label {
+    if mention.form == Form::Label || !reply.has(Class::Negation.bit()) {
         return false;
     }
     let article =

@@ -56,11 +56,14 @@ pub(super) fn is_occasion(reply: &Reply<'_>, mention: &Mention, left: &Left) -> 
 
 /// "For the police, a 7": a clause of the sentence begins with what the option is for.
 pub(super) fn is_framed(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let start = reply.tokens[mention.from].sentence as usize;
     let frame = Class::Frame.bit()
         | Class::Domain.bit()
         | Class::Conditional.bit()
         | Class::OwnConditional.bit();
+    if !reply.has(frame) {
+        return false;
+    }
+    let start = reply.tokens[mention.from].sentence as usize;
     let opens = Class::And.bit() | Class::Turn.bit();
     let tokens = &reply.tokens[start.max(mention.from.saturating_sub(FRAME_REACH))..mention.from];
     let mut begins = true;

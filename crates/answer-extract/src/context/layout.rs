@@ -21,13 +21,18 @@ pub(super) fn covers_quotation(reply: &Reply<'_>, mention: &Mention) -> bool {
 pub(super) fn is_whole(reply: &Reply<'_>, mention: &Mention) -> bool {
     let outside = reply.tokens[..mention.from].iter().chain(&reply.tokens[mention.to..]);
     let skip = Class::OptionNoun.bit() | Class::Courtesy.bit() | Class::LabelFiller.bit();
-    outside.take(12).all(|token| {
-        matches!(token.kind, Kind::Mark(_)) || token.is(skip) && !token.is(Class::Negation.bit())
-    }) && reply.tokens.len() <= mention.to - mention.from + 12
+    reply.tokens.len() <= mention.to - mention.from + 12
+        && outside.take(12).all(|token| {
+            matches!(token.kind, Kind::Mark(_))
+                || token.is(skip) && !token.is(Class::Negation.bit())
+        })
 }
 
 /// JSON fields, LaTeX boxes and XML tags.
 pub(super) fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
+    if !reply.marks.any(b"[}<\"") {
+        return false;
+    }
     let window = mention.from.saturating_sub(7)..mention.from;
     let after = &reply.tokens[mention.to..];
     let closes = after.iter().take(4).any(|token| token.any_mark(b"}<"));
@@ -81,6 +86,9 @@ pub(super) fn json_key<'a>(reply: &'a Reply<'_>, mention: &Mention) -> Option<&'
 
 /// "Answer: 4", "**My rating:** 7/10", "Final answer - 4".
 pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
+    if !reply.has(Class::AnswerKey.bit()) {
+        return None;
+    }
     if is_called_final(reply, mention) {
         return Some(Cue::FinalKey);
     }

@@ -111,7 +111,7 @@ impl Left {
     fn open(&self, reply: &Reply<'_>, same_clause: bool, turned: bool) -> ClassSet {
         // The next person may correct a provisional subject, and with it everything else.
         if self.provisional {
-            return LEFT_CLASSES;
+            return LEFT_CLASSES & reply.seen;
         }
         let tempts = !turned && !(self.tempted || self.owned || self.correction);
         let tempts = tempts && reply.seen & Class::Tempted.bit() != 0;
@@ -141,7 +141,7 @@ impl Left {
             (same_clause || !turned, Class::Turn),
         ]
         .into_iter()
-        .fold(0, |open, (may, class)| open | if may { class.bit() } else { 0 })
+        .fold(0, |open, (may, class)| open | if may { class.bit() & reply.seen } else { 0 })
     }
 }
 
@@ -164,8 +164,11 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let bounded = is_bound(reply, mention, start);
     // What can still tell something; the farther left, the less, and most tokens are passed by one look at their classes.
     let mut open = left.open(reply, same_clause, turned);
-    for at in (start..mention.from).rev() {
-        let token = &reply.tokens[at];
+    for (back, token) in reply.tokens[start..mention.from].iter().enumerate().rev() {
+        if !same_clause && open == 0 {
+            break;
+        }
+        let at = start + back;
         if !token.is(open) && !(same_clause && matches!(token.kind, Kind::Mark(_))) {
             continue;
         }

@@ -70,6 +70,9 @@ pub(super) fn is_explained(after: &[Token]) -> bool {
 
 /// "A "0: Not at all wrong" rating assumes ...": an answer of that kind, and nobody's.
 pub(super) fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
+    if !reply.has(Class::AnswerNoun.bit()) {
+        return false;
+    }
     let quote = |at: &usize| reply.tokens[*at].any_mark(b"\"'");
     let before = (0..mention.from).rev().find(|at| !quote(at));
     let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
@@ -86,7 +89,9 @@ pub(super) fn is_imagined(
 ) -> bool {
     const WOULD: WordSet =
         WordSet::new(&["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"]);
-    let imagines = reply.is_one_of(mention.to, &WOULD);
+    if !reply.is_one_of(mention.to, &WOULD) {
+        return false;
+    }
     let article =
         mention.from.checked_sub(1).is_some_and(|before| reply.is_one_of(before, &INDEFINITE));
     let start = reply.tokens[mention.from].sentence as usize;
@@ -94,7 +99,7 @@ pub(super) fn is_imagined(
         && reply.word(&reply.tokens[start]).ends_with("ing");
     let fits =
         |token: &Token| token.is(Class::Reflects.bit()) || article && token.is(Class::First.bit());
-    imagines && (article && left.choose.is_none() || choosing) && !after.iter().take(6).any(fits)
+    (article && left.choose.is_none() || choosing) && !after.iter().take(6).any(fits)
 }
 
 /// "Agreement with it is an indicator of ...": a sentence about the act.

@@ -23,7 +23,8 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
     if token.is(Class::First.bit()) {
         return is_relative(reply, at) || is_of_others(reply, at);
     }
-    if token.is(Class::Third.bit() | Class::Conditional.bit()) && is_joined(reply, at) {
+    let persons = Class::Third.bit() | Class::Conditional.bit();
+    if reply.has(Class::Joins.bit()) && token.is(persons) && is_joined(reply, at) {
         return true;
     }
     token.is(Class::Third.bit())

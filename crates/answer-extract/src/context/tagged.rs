@@ -1,7 +1,7 @@
 //! Whose view it is, said behind the option.
 
 use super::right;
-use crate::class::Class;
+use crate::class::{Class, ClassSet};
 use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
@@ -10,6 +10,9 @@ use crate::word::WordSet;
 
 /// "A 4 fits, I'd say.": the sentence ends by saying whose view it is.
 pub(super) fn is_tagged(reply: &Reply<'_>, mention: &Mention) -> bool {
+    if !reply.has(Class::First.bit()) || !reply.has(Class::Say.bit()) {
+        return false;
+    }
     let passed = Class::Reflects.bit() | Class::Copula.bit() | Class::Filler.bit();
     let tokens = right(reply, mention);
     let tag = tokens
@@ -31,10 +34,14 @@ pub(super) fn is_tagged(reply: &Reply<'_>, mention: &Mention) -> bool {
 /// "For me, religion is very important", "made-up news is, in my assessment, ...": commas set off whose view it is.
 pub(super) fn is_viewed(reply: &Reply<'_>, mention: &Mention) -> bool {
     const REACH: usize = 16;
+    const VIEW: ClassSet = Class::OwnStance.bit() | Class::OwnView.bit();
+    if !reply.has(VIEW) {
+        return false;
+    }
     let sentence = reply.tokens[mention.from].sentence as usize;
     let start = sentence.max(mention.from.saturating_sub(REACH));
     let tokens = &reply.tokens[start..mention.from];
-    let view = |token: &Token| token.is(Class::OwnStance.bit() | Class::OwnView.bit());
+    let view = |token: &Token| token.is(VIEW);
     let Some(last) = tokens.iter().rposition(view) else { return false };
     let first = tokens[..last].iter().rposition(|token| !view(token));
     tokens.get(last + 1).is_some_and(|next| next.mark(b','))
