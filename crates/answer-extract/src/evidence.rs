@@ -257,14 +257,8 @@ impl Evidence<'_> {
 
     /// All options that the claims name.
     pub(crate) fn undecided(&self, claims: &[&Claim]) -> Finding {
-        let mut options: Vec<usize> = claims
-            .iter()
-            .flat_map(|claim| match &claim.mention.reading {
-                Reading::One(option) => vec![*option],
-                Reading::Many(options) => options.clone(),
-                Reading::Off => Vec::new(),
-            })
-            .collect();
+        let mut options: Vec<usize> =
+            claims.iter().flat_map(|claim| claim.mention.reading.options()).copied().collect();
         options.sort_unstable();
         options.dedup();
         let values = options.iter().map(|&option| self.scale.options()[option].value).collect();

@@ -144,7 +144,8 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
             start = end;
             continue;
         }
-        let mut options: Vec<usize> = mentions[start..end].iter().flat_map(options_of).collect();
+        let mut options: Vec<usize> =
+            mentions[start..end].iter().flat_map(|one| one.reading.options()).copied().collect();
         let named = options.len();
         options.sort_unstable();
         options.dedup();
@@ -168,14 +169,6 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
             }
         }
         start = end;
-    }
-}
-
-fn options_of(mention: &Mention) -> Vec<usize> {
-    match &mention.reading {
-        crate::mention::Reading::One(option) => vec![*option],
-        crate::mention::Reading::Many(options) => options.clone(),
-        crate::mention::Reading::Off => Vec::new(),
     }
 }
 

@@ -32,6 +32,22 @@ pub(crate) enum Reading {
     Off,
 }
 
+impl Reading {
+    /// The options that it can be, by position.
+    pub(crate) fn options(&self) -> &[usize] {
+        match self {
+            Self::One(option) => std::slice::from_ref(option),
+            Self::Many(options) => options,
+            Self::Off => &[],
+        }
+    }
+
+    /// Whether it can be this option.
+    pub(crate) fn holds(&self, option: usize) -> bool {
+        self.options().contains(&option)
+    }
+}
+
 /// How an option is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {

@@ -107,41 +107,33 @@ impl Left {
         self.first_anywhere = true;
     }
 
-    /// The classes that can still change what is known, to the left of a token; the rest of what they do is settled.
-    fn open(&self, reply: &Reply<'_>, same_clause: bool, turned: bool) -> ClassSet {
+    /// The classes that can still change what is known, outside the mention's clause; all else that they do is settled.
+    fn open(&self, seen: ClassSet, turned: bool) -> ClassSet {
         // The next person may correct a provisional subject, and with it everything else.
         if self.provisional {
-            return LEFT_CLASSES & reply.seen;
+            return LEFT_CLASSES & seen;
         }
-        let tempts = !turned && !(self.tempted || self.owned || self.correction);
-        let tempts = tempts && reply.seen & Class::Tempted.bit() != 0;
+        let tempts = seen & Class::Tempted.bit() != 0
+            && !(turned || self.tempted || self.owned || self.correction);
         let no_subject = self.subject.is_none();
         let chooser = no_subject || self.choose.is_some() && self.choose_subject.is_none();
-        let first = !self.first_anywhere || !self.owned && (same_clause || tempts);
-        let noun = self.noun.is_none() || !self.some_noun;
         [
-            (chooser || first, Class::First),
-            (chooser, Class::Second),
-            (chooser, Class::Third),
-            (no_subject, Class::MaybeFirst),
-            (tempts, Class::Tempted),
-            (same_clause && self.negation.is_none(), Class::Negation),
-            (self.conditional.is_none(), Class::Conditional),
-            (same_clause && !self.contrast, Class::Contrast),
-            (same_clause && !self.conceded, Class::Concessive),
-            (!self.example, Class::Example),
-            (same_clause && !self.hedged, Class::Hedge),
-            (!self.final_mark, Class::Final),
-            (same_clause && !self.asserted, Class::Assertion),
-            (!self.statistic, Class::Statistic),
-            (self.choose.is_none(), Class::Choose),
-            (self.say.is_none() || same_clause && self.say_aloud.is_none(), Class::Say),
-            (noun, Class::AnswerNoun),
-            (!self.correction, Class::Correction),
-            (same_clause || !turned, Class::Turn),
+            (chooser || tempts || !self.first_anywhere, Class::First.bit()),
+            (chooser, Class::Second.bit() | Class::Third.bit()),
+            (no_subject, Class::MaybeFirst.bit()),
+            (tempts, Class::Tempted.bit()),
+            (self.conditional.is_none(), Class::Conditional.bit()),
+            (!self.example, Class::Example.bit()),
+            (!self.final_mark, Class::Final.bit()),
+            (!self.statistic, Class::Statistic.bit()),
+            (self.choose.is_none(), Class::Choose.bit()),
+            (self.say.is_none(), Class::Say.bit()),
+            (self.noun.is_none() || !self.some_noun, Class::AnswerNoun.bit()),
+            (!self.correction, Class::Correction.bit()),
+            (!turned, Class::Turn.bit()),
         ]
         .into_iter()
-        .fold(0, |open, (may, class)| open | if may { class.bit() & reply.seen } else { 0 })
+        .fold(0, |open, (may, classes)| open | if may { classes & seen } else { 0 })
     }
 }
 
@@ -162,12 +154,9 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let own_frame = is_own_frame(reply, sentence);
     let restricted = restriction(reply, mention, start);
     let bounded = is_bound(reply, mention, start);
-    // What can still tell something; the farther left, the less, and most tokens are passed by one look at their classes.
-    let mut open = left.open(reply, same_clause, turned);
+    // What can still tell something: the farther left, the less, and most tokens are passed by one look at their classes.
+    let mut open = LEFT_CLASSES;
     for (back, token) in reply.tokens[start..mention.from].iter().enumerate().rev() {
-        if !same_clause && open == 0 {
-            break;
-        }
         let at = start + back;
         if !token.is(open) && !(same_clause && matches!(token.kind, Kind::Mark(_))) {
             continue;
@@ -230,7 +219,12 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         if left.choose == Some(distance) && reply.is_one_of(at + 1, &ICH) {
             left.choose_subject = Some(Subject::First);
         }
-        open = left.open(reply, same_clause, turned);
+        if !same_clause {
+            open = left.open(reply.seen, turned);
+            if open == 0 {
+                break;
+            }
+        }
     }
     if left.conditional.is_none() && start == sentence && is_inverted(reply, mention) {
         left.conditional = Some(mention.from - sentence);

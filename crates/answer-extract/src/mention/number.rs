@@ -272,9 +272,12 @@ fn explained_ends(
     other: i32,
 ) -> Option<(usize, bool)> {
     let tokens = &reply.tokens;
+    let is_other = |token: &Token| token.kind == Kind::Number && token.number == other;
+    let near = tokens[at + 1..].iter().take(SCALE_REACH - 1);
+    let sentence = tokens[at].sentence;
+    let mut same = near.take_while(|token| token.sentence == sentence);
+    let found = at + 1 + same.position(is_other)?;
     let end = reply.sentence_end(at, SCALE_REACH);
-    let found =
-        (at + 1..end).find(|&i| tokens[i].kind == Kind::Number && tokens[i].number == other)?;
     let connector = Class::Range.bit() | Class::And.bit();
     let connects =
         tokens[at + 1..found].iter().any(|token| token.is(connector) || token.any_mark(b"-,/"));

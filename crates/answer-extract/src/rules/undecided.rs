@@ -89,6 +89,9 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
 
 /// "It depends on the day: sometimes a 4, sometimes an 8.": the cases behind a colon, and nothing chosen after them.
 fn cases(evidence: &Evidence<'_>) -> Option<Finding> {
+    if !evidence.reply.marks.any(b":") {
+        return None;
+    }
     let claims: Vec<_> = evidence.claims.iter().filter(|claim| is_case(evidence, claim)).collect();
     let last = claims.last()?.mention.from;
     let after = |claim: &Claim| claim.block.is_none() && claim.mention.from > last;
@@ -137,13 +140,17 @@ fn both(evidence: &Evidence<'_>) -> Option<Finding> {
     let article = |token: &Token| token.is(Class::LabelFiller.bit() | Class::Courtesy.bit());
     let at = reply.tokens.iter().take(3).take_while(|token| article(token)).count();
     let ends = reply.tokens.get(at + 1).is_none_or(|next| next.any_mark(b".,!;\n-"));
-    let answers: Vec<_> =
-        evidence.scale.options().iter().filter(|option| option.missing.is_none()).collect();
-    let [one, other] = answers[..] else { return None };
     let opens = reply.is_one_of(at, &BOTH) || at > 0 && reply.is_one_of(at, &THE_TWO);
+    if !(opens && ends) {
+        return None;
+    }
+    let mut answers = evidence.scale.options().iter().filter(|option| option.missing.is_none());
+    let (Some(one), Some(other), None) = (answers.next(), answers.next(), answers.next()) else {
+        return None;
+    };
     let settles = |claim: &Claim| {
         claim.block.is_none() && claim.cue <= Cue::Stance && claim.mention.from > at
     };
-    (opens && ends && !evidence.claims.iter().any(settles))
+    (!evidence.claims.iter().any(settles))
         .then(|| Finding::plain(Outcome::Ambiguous(vec![one.value, other.value]), None))
 }
