@@ -54,7 +54,7 @@ const NEEDED_MAX: usize = 7;
 
 /// What the signs of talk about the question are worth.
 pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
-    let speech = &evidence.speech;
+    let speech = evidence.speech();
     let listed = blocked(evidence, &[Block::Listed]).count().min(LIST_MAX);
     let explained = explained(evidence).min(EXPLAINED_MAX);
     let named = || evidence.named().filter_map(|claim| claim.mention.option());
@@ -131,8 +131,8 @@ fn blocked<'a>(evidence: &'a Evidence<'_>, blocks: &'a [Block]) -> impl Iterator
 
 /// The signs suffice for the reply's length.
 pub(crate) fn is_talk(evidence: &Evidence<'_>) -> bool {
-    let needed = NEEDED + evidence.speech.words / WORDS_A_SIGN;
-    let unsure = evidence.speech.weighing == 0 && is_cut(evidence);
+    let needed = NEEDED + evidence.speech().words / WORDS_A_SIGN;
+    let unsure = evidence.speech().weighing == 0 && is_cut(evidence);
     worth(evidence) >= needed.min(NEEDED_MAX) + if unsure { CUT } else { 0 }
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn sign(evidence: &Evidence<'_>) -> Option<Span> {
 
 /// The reply repeats the options, the question or itself and adds hardly a word, or it only asks, as a questionnaire.
 pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
-    let speech = &evidence.speech;
+    let speech = evidence.speech();
     let asks_on = speech.questions >= 2 && speech.questions == speech.sentences;
     asks_on
         || is_code(evidence)
@@ -170,7 +170,7 @@ fn is_citation(evidence: &Evidence<'_>) -> bool {
     const WORDS_MAX: usize = 40;
     const SOURCES: WordSet =
         WordSet::new(&["source", "sources", "quelle", "quellen", "fuente", "fonte"]);
-    let (reply, speech) = (&evidence.reply, &evidence.speech);
+    let (reply, speech) = (&evidence.reply, evidence.speech());
     let cites = |at: usize| {
         reply.tokens[at].mark(b':')
             && at.checked_sub(1).is_some_and(|before| {
@@ -188,7 +188,7 @@ fn is_citation(evidence: &Evidence<'_>) -> bool {
 fn is_code(evidence: &Evidence<'_>) -> bool {
     let tokens = &evidence.reply.tokens;
     let signs = tokens.iter().filter(|token| token.any_mark(b"{}[]()<>=:;\"_/\\")).count();
-    signs > evidence.speech.words
+    signs > evidence.speech().words
 }
 
 /// Hardly a word of the reply is its own: the rest are options and the question.

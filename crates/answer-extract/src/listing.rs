@@ -3,7 +3,7 @@
 mod counting;
 
 use crate::class::Class;
-use crate::line::{is_alone, line_end, line_start, opens_line, quiet_left};
+use crate::line::{is_alone, is_one_line, line_end, line_start, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -37,8 +37,10 @@ pub(crate) fn places(
     places.clear();
     places.resize(mentions.len(), Place::Text);
     counting::arguments(reply, mentions, &mut places);
-    counting::lines(reply, mentions, &mut places);
-    lines(scale, reply, mentions, &mut places);
+    if !is_one_line(reply) {
+        counting::lines(reply, mentions, &mut places);
+        lines(scale, reply, mentions, &mut places);
+    }
     runs(scale, reply, mentions, &mut places);
     next_turn(reply, mentions, &mut places);
     places

@@ -15,7 +15,10 @@ pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
 fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
     /// How far behind the words that are torn the options may begin, in bytes.
     const BEHIND: usize = 8;
-    let sentence = evidence.speech.torn.filter(|_| !evidence.speech.self_ai)?;
+    if !evidence.reply.has(Class::Torn.bit()) {
+        return None;
+    }
+    let sentence = evidence.speech().torn.filter(|_| !evidence.speech().self_ai)?;
     // "I can't decide between a 2 and a 3": what is denied is the choice.
     let denied = |claim: &Claim| {
         claim.block == Some(Block::Negated)
@@ -44,7 +47,7 @@ fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
 
 pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 30;
-    let short = evidence.speech.words <= SHORT;
+    let short = evidence.speech().words <= SHORT;
     let letter =
         |claim: &&Claim| claim.block == Some(Block::Weak) && claim.mention.form == Form::BareLetter;
     let free = |claim: &&Claim| claim.block.is_none() && claim.mention.reading != Reading::Off;
@@ -76,13 +79,13 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
         .collect();
     let finding = evidence.undecided(&claims);
     // A long reply that walks through the options and their holders discusses them.
-    let discusses = (!short || evidence.speech.neutral >= 2)
+    let discusses = (!short || evidence.speech().neutral >= 2)
         && finding.outcome.candidates().len() >= 3
-        && evidence.speech.neutral > 0;
+        && evidence.speech().neutral > 0;
     let passing = claims.iter().all(|claim| claim.cue >= Cue::Pair || claim.cue == Cue::Line);
     let impersonal =
-        evidence.speech.own == 0 && claims.iter().all(|claim| claim.mention.form == Form::Label);
-    let silent = evidence.speech.markers >= 2 || impersonal;
+        evidence.speech().own == 0 && claims.iter().all(|claim| claim.mention.form == Form::Label);
+    let silent = evidence.speech().markers >= 2 || impersonal;
     let discusses = discusses || !short && passing && silent;
     (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
 }
