@@ -188,7 +188,7 @@ fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &L
     const ADVERBS: usize = 2;
     let mut adverbs = 0;
     let (mut node, mut end, mut classes) = (0, start, 0);
-    for (at, token) in tokens.iter().enumerate().skip(start) {
+    for (at, token) in (start..).zip(&tokens[start..]) {
         if matches!(token.kind, Kind::Mark(_)) {
             // "off-limits"
             if at > start && token.mark(b'-') && !token.has(SPACED) {

@@ -257,10 +257,13 @@ impl Scanner<'_> {
 
     #[inline]
     fn push_word(&mut self, start: usize, key: Option<WordKey>) {
-        let (word, label) = key.map_or((0, 0), |key| {
-            let hash = key.hash();
-            (self.lexicon.get(&key, hash), self.labels.get(&key, hash))
-        });
+        let (word, label) = match &key {
+            Some(key) => {
+                let hash = key.hash();
+                (self.lexicon.get(key, hash), self.labels.get(key, hash))
+            }
+            None => (0, 0),
+        };
         self.push(start, Kind::Word, 0, word, label);
     }
 

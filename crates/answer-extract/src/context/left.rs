@@ -149,6 +149,9 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let mut left = Left::default();
     let sentence = reply.tokens[mention.from].sentence as usize;
     let start = sentence.max(mention.from.saturating_sub(LEFT));
+    if start == mention.from {
+        return left;
+    }
     let mut same_clause = true;
     let mut turned = false;
     let own_frame = is_own_frame(reply, sentence);

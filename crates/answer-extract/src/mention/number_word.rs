@@ -15,9 +15,6 @@ const LAST: usize = 99;
 /// "seven", "option three", "the third option".
 pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
     let word = reply.tokens[at].word;
-    if !LEXICON.counts(word, reply.language) {
-        return None;
-    }
     let noun = |at: Option<usize>| {
         at.and_then(|at| reply.tokens.get(at))
             .is_some_and(|token| token.is(Class::OptionNoun.bit() | Class::ItemNoun.bit()))

@@ -1,12 +1,14 @@
 //! Points of a scale named by where they lie: "full marks", "the lowest possible score", "the middle of the scale".
 
 use super::{Form, Mention, Reading};
-use crate::class::Class;
+use crate::class::{Class, ClassSet};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{Kind, SPACED, Token};
 use crate::word::WordSet;
 
+/// What every word of a phrase for a place is.
+pub(super) const PLACES: ClassSet = Class::Top.bit() | Class::Bottom.bit() | Class::Middle.bit();
 /// Longest phrase for a place, in tokens.
 const PHRASE: usize = 8;
 
