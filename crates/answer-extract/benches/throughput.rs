@@ -1,6 +1,7 @@
 //! Replies and megabytes a second on one core, the scale compiled once, and the growth up to 1 MB.
 //!
-//! `cargo bench -p answer-extract`. A plain harness: the figures are medians of repeated runs.
+//! `cargo bench -p answer-extract`, or `... -- short` for the lines whose name holds a word.
+//! A plain harness: the figures are medians of repeated runs.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::hint::black_box;
@@ -30,6 +31,11 @@ fn main() {
 }
 
 fn measure(scale: &ResponseScale, name: &str, reply: &str) {
+    let mut wanted =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).peekable();
+    if wanted.peek().is_some() && !wanted.any(|word| name.contains(&word)) {
+        return;
+    }
     let repeats = (2_000_000 / reply.len()).clamp(1, 20_000);
     let mut seconds: Vec<f64> = (0..RUNS)
         .map(|_| {

@@ -164,7 +164,8 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
         block(scale, reply, &mention, &left, place, cue, weak)
     };
     let hedged = left.hedged || hedged_right(reply, &mention);
-    let part = is_partial(right(reply, &mention)) || in_part(reply, &mention);
+    let part = reply.has(Class::Part.bit())
+        && (is_partial(right(reply, &mention)) || in_part(reply, &mention));
     Claim {
         cue,
         block,
@@ -200,12 +201,18 @@ fn right<'a>(reply: &'a Reply<'_>, mention: &Mention) -> &'a [Token] {
 fn hedged_right(reply: &Reply<'_>, mention: &Mention) -> bool {
     // "By day I agree, at night rather not."
     let own = |token: &&Token| !token.is(Class::Domain.bit());
-    right(reply, mention).iter().take(4).take_while(own).any(|token| token.is(Class::Hedge.bit()))
+    reply.has(Class::Hedge.bit())
+        && right(reply, mention)
+            .iter()
+            .take(4)
+            .take_while(own)
+            .any(|token| token.is(Class::Hedge.bit()))
 }
 
 /// "7 if I had a car".
 fn conditional_right(reply: &Reply<'_>, mention: &Mention) -> bool {
-    right(reply, mention).iter().take(4).any(|token| token.is(Class::Conditional.bit()))
+    reply.has(Class::Conditional.bit())
+        && right(reply, mention).iter().take(4).any(|token| token.is(Class::Conditional.bit()))
 }
 
 /// The strongest cue of a mention.
@@ -250,7 +257,8 @@ fn cue(reply: &Reply<'_>, mention: &Mention, left: &Left, place: Place, weak: bo
 /// The cues of running text.
 fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue {
     let after = right(reply, mention);
-    let reflects = after.iter().take(5).position(|token| token.is(Class::Reflects.bit()));
+    let near = if reply.has(Class::Reflects.bit()) { 5 } else { 0 };
+    let reflects = after.iter().take(near).position(|token| token.is(Class::Reflects.bit()));
     let between = reflects.map_or(0, |at| {
         after[..at]
             .iter()

@@ -13,6 +13,7 @@ use crate::line::line_end;
 use crate::mention::{Form, Reading};
 use crate::speech;
 use crate::token::{ECHO, Kind, LINE_START, QUOTED, Token};
+use crate::word::WordSet;
 
 /// Endings of words for the adherents of a view, per [`Language`](crate::lexicon::Language).
 const ADHERENTS: [&[&str]; 5] = [
@@ -26,10 +27,10 @@ const ADHERENTS: [&[&str]; 5] = [
 const OTHERS: [Block; 4] =
     [Block::ThirdPerson, Block::SecondPerson, Block::Conditional, Block::Example];
 /// Whose relative or friend a person is.
-const POSSESSIVES: [&str; 20] = [
+const POSSESSIVES: WordSet = WordSet::new(&[
     "my", "our", "mein", "meine", "unser", "unsere", "mon", "ma", "mes", "notre", "nos", "mi",
     "mis", "nuestro", "nuestra", "mio", "mia", "miei", "mie", "nostro",
-];
+]);
 /// What a word or phrase that weighs the question is worth; one that merely belongs to such talk is worth 1.
 const WEIGHING: usize = 2;
 /// What an option in the mouth of others is worth.
@@ -53,7 +54,7 @@ const NEEDED_MAX: usize = 7;
 
 /// What the signs of talk about the question are worth.
 pub(crate) fn worth(evidence: &Evidence<'_>) -> usize {
-    let speech = &evidence.speech;
+    let speech = evidence.speech();
     let listed = blocked(evidence, &[Block::Listed]).count().min(LIST_MAX);
     let explained = explained(evidence).min(EXPLAINED_MAX);
     let named = || evidence.named().filter_map(|claim| claim.mention.option());
@@ -130,8 +131,8 @@ fn blocked<'a>(evidence: &'a Evidence<'_>, blocks: &'a [Block]) -> impl Iterator
 
 /// The signs suffice for the reply's length.
 pub(crate) fn is_talk(evidence: &Evidence<'_>) -> bool {
-    let needed = NEEDED + evidence.speech.words / WORDS_A_SIGN;
-    let unsure = evidence.speech.weighing == 0 && is_cut(evidence);
+    let needed = NEEDED + evidence.speech().words / WORDS_A_SIGN;
+    let unsure = evidence.speech().weighing == 0 && is_cut(evidence);
     worth(evidence) >= needed.min(NEEDED_MAX) + if unsure { CUT } else { 0 }
 }
 
@@ -155,7 +156,7 @@ pub(crate) fn sign(evidence: &Evidence<'_>) -> Option<Span> {
 
 /// The reply repeats the options, the question or itself and adds hardly a word, or it only asks, as a questionnaire.
 pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
-    let speech = &evidence.speech;
+    let speech = evidence.speech();
     let asks_on = speech.questions >= 2 && speech.questions == speech.sentences;
     asks_on
         || is_code(evidence)
@@ -167,8 +168,9 @@ pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
 /// "Source: European Values Study, wave 5.": says where the item comes from, and weighs nothing.
 fn is_citation(evidence: &Evidence<'_>) -> bool {
     const WORDS_MAX: usize = 40;
-    const SOURCES: [&str; 6] = ["source", "sources", "quelle", "quellen", "fuente", "fonte"];
-    let (reply, speech) = (&evidence.reply, &evidence.speech);
+    const SOURCES: WordSet =
+        WordSet::new(&["source", "sources", "quelle", "quellen", "fuente", "fonte"]);
+    let (reply, speech) = (&evidence.reply, evidence.speech());
     let cites = |at: usize| {
         reply.tokens[at].mark(b':')
             && at.checked_sub(1).is_some_and(|before| {
@@ -186,7 +188,7 @@ fn is_citation(evidence: &Evidence<'_>) -> bool {
 fn is_code(evidence: &Evidence<'_>) -> bool {
     let tokens = &evidence.reply.tokens;
     let signs = tokens.iter().filter(|token| token.any_mark(b"{}[]()<>=:;\"_/\\")).count();
-    signs > evidence.speech.words
+    signs > evidence.speech().words
 }
 
 /// Hardly a word of the reply is its own: the rest are options and the question.

@@ -1,5 +1,7 @@
 //! What a reply offers to the rules, and how several choices with the same cue settle.
 
+use std::cell::OnceCell;
+
 use crate::class::Class;
 use crate::context::{self, Block, Claim, Cue};
 use crate::extraction::{Conflict, Outcome, Span};
@@ -17,7 +19,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) scale: &'a ResponseScale,
     pub(crate) reply: Reply<'a>,
     pub(crate) claims: Vec<Claim>,
-    pub(crate) speech: Speech,
+    /// Read when a rule first asks for it: most replies that choose are decided before.
+    speech: OnceCell<Speech>,
     /// The cues of the claims that nothing blocks.
     cues: u32,
     scale_reversed: bool,
@@ -72,7 +75,6 @@ pub(crate) fn gather<'a>(
     let mut found = mention::find(scale, &reply, scratch.mentions);
     let places = listing::places(scale, &reply, &found.list, scratch.places);
     let claims = context::claims(scale, &reply, &mut found.list, &places, scratch.claims);
-    let speech = speech::read(&reply, scale.options().is_empty());
     let cues = claims
         .iter()
         .filter(|claim| claim.block.is_none())
@@ -82,7 +84,7 @@ pub(crate) fn gather<'a>(
         reply,
         claims,
         cues,
-        speech,
+        speech: OnceCell::new(),
         scale_reversed: found.scale_reversed,
         mentions: found.list,
         places,
@@ -90,6 +92,11 @@ pub(crate) fn gather<'a>(
 }
 
 impl Evidence<'_> {
+    /// What the reply does besides naming options.
+    pub(crate) fn speech(&self) -> &Speech {
+        self.speech.get_or_init(|| speech::read(&self.reply, self.scale.options().is_empty()))
+    }
+
     /// The vectors, to use again.
     pub(crate) fn into_scratch(self) -> Scratch {
         let Self { reply, mentions, places, claims, .. } = self;
@@ -106,8 +113,10 @@ impl Evidence<'_> {
         if self.cues & cue.bit() == 0 {
             return None;
         }
-        let mut claims: Vec<&Claim> =
-            self.free(cue).filter(|claim| claim.mention.reading != Reading::Off).collect();
+        let mut on_scale = self.free(cue).filter(|claim| claim.mention.reading != Reading::Off);
+        let (one, another) = (on_scale.next()?, on_scale.next());
+        let Some(another) = another else { return Some(self.settle(one)) };
+        let mut claims: Vec<&Claim> = [one, another].into_iter().chain(on_scale).collect();
         if claims.iter().any(|claim| !claim.conceded) {
             claims.retain(|claim| !claim.conceded);
         }
@@ -125,10 +134,10 @@ impl Evidence<'_> {
         let first = *claims.first()?;
         let same = |one: &&Claim| one.mention.reading == first.mention.reading;
         if claims.iter().all(same) {
-            return Some(self.settle(first, &claims));
+            return Some(self.settle(first));
         }
         if let Some(chosen) = self.narrowed(&claims) {
-            return Some(self.settle(chosen, &claims));
+            return Some(self.settle(chosen));
         }
         if let Some(finding) = self.code_against_label(&claims) {
             return Some(finding);
@@ -147,7 +156,7 @@ impl Evidence<'_> {
             Pick::Only => concluding,
         };
         Some(match picked {
-            Some(chosen) => self.settle(chosen, &claims),
+            Some(chosen) => self.settle(chosen),
             None => self.undecided(&claims),
         })
     }
@@ -198,7 +207,7 @@ impl Evidence<'_> {
         }
         let value = |option: usize| self.scale.options()[option].value;
         let chosen = if self.scale.end_labelled { code } else { label };
-        let mut finding = self.settle(chosen, &[]);
+        let mut finding = self.settle(chosen);
         finding.conflicts.insert(
             0,
             Conflict::NumberAgainstLabel { number: value(code_option), label: value(label_option) },
@@ -206,7 +215,7 @@ impl Evidence<'_> {
         Some(finding)
     }
 
-    fn settle(&self, claim: &Claim, _rivals: &[&Claim]) -> Finding {
+    fn settle(&self, claim: &Claim) -> Finding {
         let Some(option) = claim.mention.option() else { return self.range(claim) };
         let mut finding = Finding::plain(self.outcome_of(option), Some(self.span(claim)));
         finding.doubtful = claim.hedged;
@@ -248,7 +257,7 @@ impl Evidence<'_> {
         if let Some(first) = settled.next()
             && settled.all(|other| other.mention.option() == first.mention.option())
         {
-            let mut finding = self.settle(first, &[]);
+            let mut finding = self.settle(first);
             finding.doubtful = true;
             return finding;
         }
@@ -257,14 +266,8 @@ impl Evidence<'_> {
 
     /// All options that the claims name.
     pub(crate) fn undecided(&self, claims: &[&Claim]) -> Finding {
-        let mut options: Vec<usize> = claims
-            .iter()
-            .flat_map(|claim| match &claim.mention.reading {
-                Reading::One(option) => vec![*option],
-                Reading::Many(options) => options.clone(),
-                Reading::Off => Vec::new(),
-            })
-            .collect();
+        let mut options: Vec<usize> =
+            claims.iter().flat_map(|claim| claim.mention.reading.options()).copied().collect();
         options.sort_unstable();
         options.dedup();
         let values = options.iter().map(|&option| self.scale.options()[option].value).collect();

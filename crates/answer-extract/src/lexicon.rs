@@ -98,6 +98,12 @@ impl Lexicon {
         self.votes[usize::from(word)]
     }
 
+    /// Whether a word is a number or an ordinal.
+    pub(crate) fn counts(&self, word: u16, language: Language) -> bool {
+        let value = &self.values[usize::from(word)];
+        value.number[language as usize] != 0 || value.ordinal[language as usize] != 0
+    }
+
     /// "seven" is 7.
     pub(crate) fn number(&self, word: u16, language: Language) -> Option<i32> {
         self.values[usize::from(word)].number[language as usize].checked_sub(1).map(i32::from)

@@ -6,6 +6,11 @@ use crate::token::{Kind, LINE_START, Token};
 /// How far a line is read from a token, in tokens: longer lines are running text.
 pub(crate) const LINE_REACH: usize = 120;
 
+/// Whether all of the reply is one line, and short enough to be read as one.
+pub(crate) fn is_one_line(reply: &Reply<'_>) -> bool {
+    reply.tokens.len() <= LINE_REACH && !reply.marks.any(b"\n")
+}
+
 /// Position of the first token of the line.
 pub(crate) fn line_start(reply: &Reply<'_>, at: usize) -> usize {
     (0..=at)

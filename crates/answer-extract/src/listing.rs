@@ -3,11 +3,12 @@
 mod counting;
 
 use crate::class::Class;
-use crate::line::{is_alone, line_end, line_start, opens_line, quiet_left};
+use crate::line::{is_alone, is_one_line, line_end, line_start, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{CAPITAL, EMPHASIS, Kind, LINE_START, Token};
+use crate::word::WordSet;
 
 /// What listing knows of one mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +37,10 @@ pub(crate) fn places(
     places.clear();
     places.resize(mentions.len(), Place::Text);
     counting::arguments(reply, mentions, &mut places);
-    counting::lines(reply, mentions, &mut places);
-    lines(scale, reply, mentions, &mut places);
+    if !is_one_line(reply) {
+        counting::lines(reply, mentions, &mut places);
+        lines(scale, reply, mentions, &mut places);
+    }
     runs(scale, reply, mentions, &mut places);
     next_turn(reply, mentions, &mut places);
     places
@@ -143,7 +146,8 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
             start = end;
             continue;
         }
-        let mut options: Vec<usize> = mentions[start..end].iter().flat_map(options_of).collect();
+        let mut options: Vec<usize> =
+            mentions[start..end].iter().flat_map(|one| one.reading.options()).copied().collect();
         let named = options.len();
         options.sort_unstable();
         options.dedup();
@@ -170,35 +174,32 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
     }
 }
 
-fn options_of(mention: &Mention) -> Vec<usize> {
-    match &mention.reading {
-        crate::mention::Reading::One(option) => vec![*option],
-        crate::mention::Reading::Many(options) => options.clone(),
-        crate::mention::Reading::Off => Vec::new(),
-    }
-}
+/// What a line that begins an invented turn opens with.
+const SPEAKERS: WordSet = WordSet::new(&[
+    "user",
+    "human",
+    "question",
+    "q",
+    "instruction",
+    "input",
+    "prompt",
+    "frage",
+    "pregunta",
+    "domanda",
+]);
 
 /// Drops what stands after an invented turn ("User:", "[INST]", "<|im_start|>"), if an option was named before.
 fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    if !reply.marks.any(b":[<") {
+        return;
+    }
     let Some(first) = (0..mentions.len()).find(|&i| places[i] == Place::Text) else { return };
     let begins = |at: usize| {
         let token = &reply.tokens[at];
         let colon = reply.tokens.get(at + 1).is_some_and(|next| next.mark(b':'));
-        let speaker = [
-            "user",
-            "human",
-            "question",
-            "q",
-            "instruction",
-            "input",
-            "prompt",
-            "frage",
-            "pregunta",
-            "domanda",
-        ];
         let tag = token.mark(b'[') && reply.is_word(at + 1, "inst")
             || token.mark(b'<') && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b'|'));
-        tag || (token.has(LINE_START) && colon && reply.is_one_of(at, &speaker))
+        tag || (token.has(LINE_START) && colon && reply.is_one_of(at, &SPEAKERS))
     };
     if let Some(turn) = (mentions[first].to..reply.tokens.len()).find(|&at| begins(at)) {
         for (mention, place) in

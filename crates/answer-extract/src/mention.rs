@@ -10,6 +10,7 @@ mod place;
 use crate::class::{Class, ClassSet};
 use crate::extraction::Conflict;
 use crate::label::LabelMatch;
+use crate::lexicon::LEXICON;
 use crate::lexicon::Language;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
@@ -19,7 +20,7 @@ use join::{alternatives, pairs};
 use letter::letter;
 use number::NumberRead;
 use number_word::number_word;
-use place::{end_point, ish_end, roughly};
+use place::{PLACES, end_point, ish_end, roughly};
 
 /// What a mention means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,22 @@ pub(crate) enum Reading {
     Many(Vec<usize>),
     /// A number that is no option.
     Off,
+}
+
+impl Reading {
+    /// The options that it can be, by position.
+    pub(crate) fn options(&self) -> &[usize] {
+        match self {
+            Self::One(option) => std::slice::from_ref(option),
+            Self::Many(options) => options,
+            Self::Off => &[],
+        }
+    }
+
+    /// Whether it can be this option.
+    pub(crate) fn holds(&self, option: usize) -> bool {
+        self.options().contains(&option)
+    }
 }
 
 /// How an option is named.
@@ -166,7 +183,12 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
             at + 1
         }
         Kind::Word if token.word != 0 => {
-            match number_word(scale, reply, at).or_else(|| end_point(scale, reply, at)) {
+            let counts = LEXICON.counts(token.word, reply.language);
+            let mut mention = if counts { number_word(scale, reply, at) } else { None };
+            if mention.is_none() && token.is(PLACES) {
+                mention = end_point(scale, reply, at);
+            }
+            match mention {
                 Some(mention) => {
                     let to = mention.to;
                     found.list.push(mention);

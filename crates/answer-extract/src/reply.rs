@@ -3,8 +3,9 @@
 use crate::class::{Class, ClassSet, STARTS_PHRASE};
 use crate::lexicon::{LANGUAGES, LEXICON, Language, Lexicon};
 use crate::scale::ResponseScale;
-use crate::scan::tokenize;
+use crate::scan::{Marks, tokenize};
 use crate::token::{EMPHASIS, Kind, QUOTED, SPACED, Token};
+use crate::word::WordSet;
 
 /// Words that are enough to tell the language.
 const VOTING_WORDS: usize = 400;
@@ -22,15 +23,22 @@ pub(crate) struct Reply<'a> {
     pub(crate) all_emphasis: bool,
     /// The classes of all tokens: what none of them has need not be looked for.
     pub(crate) seen: ClassSet,
+    /// The marks among the tokens, for the same reason.
+    pub(crate) marks: Marks,
 }
 
 impl<'a> Reply<'a> {
     /// Reads the reply; a reasoning block before it is left out. The vector is used for the tokens.
     pub(crate) fn read(scale: &ResponseScale, text: &'a str, mut tokens: Vec<Token>) -> Self {
         // Positions are kept in 32 bits; what lies beyond 1 GiB is not read.
-        let body = before_end(&text[..floor_boundary(text, 1 << 30)]);
-        let from = after_reasoning(body);
-        tokenize(&body[from..], &LEXICON.words, scale.labels.words(), &mut tokens);
+        let mut body = &text[..floor_boundary(text, 1 << 30)];
+        let mut from = 0;
+        // What ends a turn and what brackets a reasoning block begin with the same sign, which most replies lack.
+        if body.contains('<') {
+            body = before_end(body);
+            from = after_reasoning(body);
+        }
+        let marks = tokenize(&body[from..], &LEXICON.words, scale.labels.words(), &mut tokens);
         if from > 0 {
             for token in &mut tokens {
                 token.start += from as u32;
@@ -39,13 +47,23 @@ impl<'a> Reply<'a> {
         }
         let language = language_of(&tokens, scale.language);
         classify(&mut tokens, language);
-        quotations(&mut tokens);
+        if marks.any(b"\"") {
+            quotations(&mut tokens);
+        }
         scale.question.mark(text, &mut tokens);
         sentences(&mut tokens, scale.lettered);
         let mut words = tokens.iter().filter(|token| !matches!(token.kind, Kind::Mark(_)));
         let all_emphasis = words.all(|token| token.has(EMPHASIS));
         let seen = tokens.iter().fold(0, |all, token| all | token.classes);
-        Self { text, tokens, language, all_emphasis, seen }
+        Self { text, tokens, language, all_emphasis, seen, marks }
+    }
+
+    /// Whether any token is of any class of the set.
+    ///
+    /// Where it is not, a search for such a token near a mention can be spared: most replies lack most classes.
+    #[inline]
+    pub(crate) fn has(&self, classes: ClassSet) -> bool {
+        self.seen & classes != 0
     }
 
     /// The bytes of a token.
@@ -53,26 +71,23 @@ impl<'a> Reply<'a> {
         &self.text[token.start as usize..token.end as usize]
     }
 
+    fn bytes(&self, token: &Token) -> &'a [u8] {
+        &self.text.as_bytes()[token.start as usize..token.end as usize]
+    }
+
     /// Whether a token is this word, in either case.
+    #[inline]
     pub(crate) fn is_word(&self, at: usize, word: &str) -> bool {
-        self.tokens.get(at).is_some_and(|token| self.word(token).eq_ignore_ascii_case(word))
+        self.tokens.get(at).is_some_and(|token| {
+            let bytes = self.bytes(token);
+            bytes.len() == word.len() && bytes.eq_ignore_ascii_case(word.as_bytes())
+        })
     }
 
     /// Whether a token is one of these lower-case words, in either case.
-    pub(crate) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
-        let Some(token) = self.tokens.get(at).filter(|token| !matches!(token.kind, Kind::Mark(_)))
-        else {
-            return false;
-        };
-        // Most lists hold no word of the same length and first letter, which costs no comparison of words.
-        let word = self.word(token).as_bytes();
-        let first = word.first().map(u8::to_ascii_lowercase);
-        words.iter().any(|other| {
-            let other = other.as_bytes();
-            other.len() == word.len()
-                && other.first().copied() == first
-                && other.eq_ignore_ascii_case(word)
-        })
+    #[inline]
+    pub(crate) fn is_one_of(&self, at: usize, words: &WordSet) -> bool {
+        self.tokens.get(at).is_some_and(|token| words.holds(self.bytes(token)))
     }
 
     /// Position after the last token of the sentence that holds a token, looking at most `reach` tokens ahead.
@@ -124,17 +139,34 @@ fn language_of(tokens: &[Token], scale: Option<Language>) -> Language {
 
 /// How much the words of a text speak for each language.
 pub(crate) fn votes(tokens: &[Token]) -> [u32; LANGUAGES] {
-    let mut votes = [0_u32; LANGUAGES];
-    for token in tokens.iter().filter(|token| token.word != 0).take(VOTING_WORDS) {
-        let mask = LEXICON.votes(token.word);
-        // A word that several languages share tells little of each.
-        let weight = 6 - mask.count_ones().min(5);
-        for (language, count) in votes.iter_mut().enumerate() {
-            *count += u32::from(mask >> language & 1) * weight;
-        }
-    }
-    votes
+    let lexicon: &Lexicon = &LEXICON;
+    let known = tokens.iter().filter(|token| token.word != 0).take(VOTING_WORDS);
+    let sum: u64 = known.map(|token| BALLOTS[usize::from(lexicon.votes(token.word))]).sum();
+    std::array::from_fn(|language| (sum >> (BALLOT_BITS * language)) as u32 & BALLOT_MAX)
 }
+
+/// Bits of a sum of ballots that belong to one language.
+const BALLOT_BITS: usize = 12;
+const BALLOT_MAX: u32 = (1 << BALLOT_BITS) - 1;
+
+/// What a word says for each language, all in one number, by the set of languages that know the word:
+/// one that several languages share tells little of each.
+const BALLOTS: [u64; 1 << LANGUAGES] = {
+    const WEIGHT_MAX: usize = 5;
+    assert!(VOTING_WORDS * WEIGHT_MAX <= BALLOT_MAX as usize && BALLOT_BITS * LANGUAGES <= 64);
+    let mut ballots = [0; 1 << LANGUAGES];
+    let mut set: usize = 1;
+    while set < ballots.len() {
+        let weight = (WEIGHT_MAX + 1 - set.count_ones() as usize) as u64;
+        let mut language = 0;
+        while language < LANGUAGES {
+            ballots[set] |= (set >> language & 1) as u64 * weight << (BALLOT_BITS * language);
+            language += 1;
+        }
+        set += 1;
+    }
+    ballots
+};
 
 /// Gives each token the classes of its word, and of the longest phrase that begins there; an adverb may stand inside.
 fn classify(tokens: &mut [Token], language: Language) {
@@ -156,7 +188,7 @@ fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &L
     const ADVERBS: usize = 2;
     let mut adverbs = 0;
     let (mut node, mut end, mut classes) = (0, start, 0);
-    for (at, token) in tokens.iter().enumerate().skip(start) {
+    for (at, token) in (start..).zip(&tokens[start..]) {
         if matches!(token.kind, Kind::Mark(_)) {
             // "off-limits"
             if at > start && token.mark(b'-') && !token.has(SPACED) {

@@ -40,17 +40,37 @@ const ELIDED: [&str; 20] = [
     "quest", "quell", "lorsqu", "puisqu", "jusqu",
 ];
 
+/// The punctuation marks of a text; bit *n* stands for the mark with the byte *n*.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Marks(u128);
+
+impl Marks {
+    /// Whether one of these marks is among them.
+    #[inline]
+    pub(crate) fn any(self, bytes: &[u8]) -> bool {
+        bytes.iter().any(|&byte| self.0 >> (byte & 127) & 1 != 0)
+    }
+
+    fn add(&mut self, byte: u8) {
+        self.0 |= 1 << (byte & 127);
+    }
+}
+
 /// Turns text into tokens, replacing those in `tokens`; `lexicon` and `labels` are the word tables to look up.
+/// The marks among the tokens.
 pub(crate) fn tokenize(
     text: &str,
     lexicon: &WordTable,
     labels: &WordTable,
     tokens: &mut Vec<Token>,
-) {
+) -> Marks {
     tokens.clear();
     tokens.reserve(text.len() / 5 + 8);
     let (at, flags, emphasis, word) = (0, LINE_START, 0, [0; WORD_MAX]);
-    Scanner { text, labels, lexicon, at, tokens, flags, emphasis, word }.run();
+    let marks = Marks::default();
+    let mut scanner = Scanner { text, labels, lexicon, at, tokens, flags, emphasis, marks, word };
+    scanner.run();
+    scanner.marks
 }
 
 /// The lower-case words and numbers of a phrase, as [`tokenize`] would cut them: elided articles (`d'accord`) are two.
@@ -73,6 +93,7 @@ struct Scanner<'a> {
     tokens: &'a mut Vec<Token>,
     flags: u8,
     emphasis: u8,
+    marks: Marks,
     word: [u8; WORD_MAX],
 }
 
@@ -117,6 +138,7 @@ impl Scanner<'_> {
         // Blank lines fold into one mark; emphasis never crosses a line.
         if !self.tokens.last().is_some_and(|token| token.mark(b'\n')) && !self.tokens.is_empty() {
             self.at += 1;
+            self.marks.add(b'\n');
             self.push(self.at - 1, Kind::Mark(b'\n'), 0, 0, 0);
         } else {
             self.at += 1;
@@ -147,6 +169,7 @@ impl Scanner<'_> {
             self.flags |= SPACED;
             return;
         }
+        self.marks.add(byte);
         self.push(start, Kind::Mark(byte), 0, 0, 0);
     }
 
@@ -190,21 +213,20 @@ impl Scanner<'_> {
     }
 
     /// A word: letters, digits after the first, and apostrophes between letters.
+    #[inline]
     fn word(&mut self) {
         let (start, bytes) = (self.at, self.text.as_bytes());
-        let plain = bytes[start..]
-            .iter()
-            .position(|&byte| !matches!(BYTES[usize::from(byte)], Byte::Letter | Byte::Digit));
-        let end = plain.map_or(bytes.len(), |length| start + length);
+        let (end, key) = WordKey::read_ascii(bytes, start);
         if bytes.get(end).is_none_or(|&byte| byte != b'\'' && byte < 0x80) {
             self.at = end;
-            self.push_word(start, WordKey::of_ascii(bytes, start, end));
+            self.push_word(start, key);
         } else {
             self.joined_word();
         }
     }
 
     /// A word that may hold an apostrophe or letters beyond ASCII, lower-cased into a buffer as it is read.
+    #[inline(never)]
     fn joined_word(&mut self) {
         let (start, bytes) = (self.at, self.text.as_bytes());
         let mut length = 0;
@@ -233,11 +255,15 @@ impl Scanner<'_> {
         self.push_word(start, key);
     }
 
+    #[inline]
     fn push_word(&mut self, start: usize, key: Option<WordKey>) {
-        let (word, label) = key.map_or((0, 0), |key| {
-            let hash = key.hash();
-            (self.lexicon.get(&key, hash), self.labels.get(&key, hash))
-        });
+        let (word, label) = match &key {
+            Some(key) => {
+                let hash = key.hash();
+                (self.lexicon.get(key, hash), self.labels.get(key, hash))
+            }
+            None => (0, 0),
+        };
         self.push(start, Kind::Word, 0, word, label);
     }
 

@@ -108,7 +108,9 @@ pub(crate) fn read(reply: &Reply<'_>, to_any_request: bool) -> Speech {
         read_sentence(&mut speech, &tokens[start..end], &sum, to_any_request);
         start = end;
     }
-    speech.refusal = speech.refusal.or_else(|| passed(tokens));
+    if reply.seen & Class::Brief.bit() != 0 {
+        speech.refusal = speech.refusal.or_else(|| passed(tokens));
+    }
     if speech.sorry && speech.words <= SHORT {
         let denies = |class: Class| tokens.iter().any(|token| token.is(class.bit()));
         let regrets = denies(Class::Negation) || denies(Class::Inability);
@@ -197,19 +199,19 @@ fn read_sentence(speech: &mut Speech, tokens: &[Token], sum: &Sentence, to_any_r
 fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
     let first = tokens.iter().position(|token| token.is(Class::First.bit()));
     let slots = [
-        (Class::Outright, &mut speech.refusal),
-        (Class::SelfAi, &mut speech.disclaimer),
-        (Class::DontKnow, &mut speech.ignorance),
-        (Class::Clarify, &mut speech.clarification),
-        (Class::OwnStance, &mut speech.stance),
-        (Class::Harm, &mut speech.harm),
+        (Class::Outright.bit(), &mut speech.refusal),
+        (Class::SelfAi.bit(), &mut speech.disclaimer),
+        (Class::DontKnow.bit(), &mut speech.ignorance),
+        (Class::Clarify.bit(), &mut speech.clarification),
+        (Class::OwnStance.bit(), &mut speech.stance),
+        (Class::Harm.bit(), &mut speech.harm),
     ];
     for (class, slot) in slots {
-        if seen & class.bit() != 0 && slot.is_none() {
+        if seen & class != 0 && slot.is_none() {
             let tells = |at: &usize| {
-                tokens[*at].is(class.bit())
+                tokens[*at].is(class)
                     && !tokens[*at].has(QUOTED)
-                    && !(WITHHELD.contains(&class) && is_of_reader(tokens, *at, class, first))
+                    && !(WITHHELD & class != 0 && is_of_reader(tokens, *at, class, first))
             };
             let at = (0..tokens.len()).find(tells);
             *slot = at.and_then(|at| span(&tokens[at..phrase_end(tokens, at)]));
@@ -225,13 +227,13 @@ fn note_phrases(speech: &mut Speech, tokens: &[Token], seen: ClassSet) {
 }
 
 /// What only the speaker can withhold.
-const WITHHELD: [Class; 2] = [Class::Outright, Class::DontKnow];
+const WITHHELD: ClassSet = Class::Outright.bit() | Class::DontKnow.bit();
 
 /// "So you won't be able to", "if you can't decide": what the reader cannot do, or does not know.
-fn is_of_reader(tokens: &[Token], at: usize, class: Class, first: Option<usize>) -> bool {
+fn is_of_reader(tokens: &[Token], at: usize, class: ClassSet, first: Option<usize>) -> bool {
     const REACH: usize = 2;
     const PHRASE: usize = 8;
-    let inside = |token: &&Token| token.is(class.bit());
+    let inside = |token: &&Token| token.is(class);
     let run = tokens[..at].iter().rev().take(PHRASE).take_while(inside).count();
     let at = at - run;
     let phrase = &tokens[at..phrase_end(tokens, at)];

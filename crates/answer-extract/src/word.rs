@@ -16,6 +16,30 @@ impl WordKey {
         (word.len() <= WORD_MAX).then(|| Self::load(word, 0, word.len(), 0))
     }
 
+    /// Where the ASCII letters and digits from `start` on end, and their key in lower case; `None` when they are too many.
+    ///
+    /// Eight bytes are looked at together: most words take one step and no branch that depends on their length.
+    #[inline]
+    pub(crate) fn read_ascii(bytes: &[u8], start: usize) -> (usize, Option<Self>) {
+        let mut key = Self::default();
+        let mut at = start;
+        for slot in &mut key.0 {
+            let eight = eight_from(bytes, at);
+            let others = others(eight);
+            if others != 0 {
+                // The lowest set bit is the highest bit of the first byte that ends the word.
+                let bits = others.trailing_zeros() & !7;
+                *slot = (eight | LOWER) & ((1 << bits) - 1);
+                return (at + bits as usize / 8, Some(key));
+            }
+            *slot = eight | LOWER;
+            at += 8;
+        }
+        let end = bytes[at..].iter().position(|byte| !byte.is_ascii_alphanumeric());
+        let end = end.map_or(bytes.len(), |length| at + length);
+        (end, Some(key).filter(|_| end == at))
+    }
+
     /// The key of the ASCII letters and digits `bytes[start..end]` in lower case; `None` when they are too many.
     #[inline]
     pub(crate) fn of_ascii(bytes: &[u8], start: usize, end: usize) -> Option<Self> {
@@ -27,14 +51,8 @@ impl WordKey {
         let mut key = Self::default();
         for (slot, at) in key.0.iter_mut().zip((start..end).step_by(8)) {
             let length = end - at;
-            let raw = match bytes.get(at..at + 8) {
-                Some(chunk) => u64::from_le_bytes(chunk.try_into().unwrap_or_default()),
-                None => {
-                    bytes[at..end].iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte))
-                }
-            };
             let mask = if length >= 8 { u64::MAX } else { (1 << (8 * length)) - 1 };
-            *slot = (raw | fold) & mask;
+            *slot = (eight_from(bytes, at) | fold) & mask;
         }
         key
     }
@@ -48,6 +66,29 @@ impl WordKey {
         let mixed = (all ^ (all >> 31)).wrapping_mul(MIX);
         mixed ^ (mixed >> 32)
     }
+}
+
+/// Eight bytes as one number, the first byte lowest; zeros where the text has ended.
+#[inline]
+fn eight_from(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..at + 8) {
+        Some(chunk) => u64::from_le_bytes(chunk.try_into().unwrap_or_default()),
+        None => bytes[at..].iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte)),
+    }
+}
+
+/// The highest bit of every byte that is no ASCII letter and no digit.
+///
+/// Adding `0x80 - low` to seven bits sets the eighth where they are at least `low`, and never carries into the next byte.
+#[inline]
+fn others(eight: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = eight & (0x7F * EACH);
+    let letter = low | LOWER;
+    let at_least = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * EACH;
+    let letters = at_least(letter, b'a') & !at_least(letter, b'z' + 1);
+    let digits = at_least(low, b'0') & !at_least(low, b'9' + 1);
+    !((letters | digits) & !eight) & (0x80 * EACH)
 }
 
 /// Words to small numbers by open addressing, at most a quarter full.
@@ -113,6 +154,44 @@ impl WordTable {
     }
 }
 
+/// Lower-case words that a rule looks for, with what tells most other words from them at a glance.
+#[derive(Debug)]
+pub(crate) struct WordSet {
+    words: &'static [&'static str],
+    /// Bit *n*: a word of *n* bytes is among them.
+    lengths: u64,
+    /// Bit *n*: a word whose first byte ends in the five bits of *n* is among them; case is not in these bits.
+    initials: u32,
+}
+
+impl WordSet {
+    /// The words, none of them empty and none longer than 63 bytes.
+    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
+        let (mut lengths, mut initials, mut at) = (0, 0, 0);
+        while at < words.len() {
+            let word = words[at].as_bytes();
+            lengths |= 1 << word.len();
+            initials |= 1 << (word[0] & 31);
+            at += 1;
+        }
+        Self { words, lengths, initials }
+    }
+
+    /// Whether a word, in either case, is one of them.
+    #[inline]
+    pub(crate) fn holds(&self, word: &[u8]) -> bool {
+        let Some(first) = word.first() else { return false };
+        let may = word.len() < 64
+            && self.lengths >> word.len() & 1 != 0
+            && self.initials >> (first & 31) & 1 != 0;
+        may && self.find(word)
+    }
+
+    fn find(&self, word: &[u8]) -> bool {
+        self.words.iter().any(|one| one.as_bytes().eq_ignore_ascii_case(word))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,9 +204,32 @@ mod tests {
     }
 
     #[test]
+    fn ascii_words_end_where_their_letters_and_digits_end() {
+        for byte in 0..=255_u8 {
+            for length in [0, 1, 7, 8, 9, 31, 32] {
+                let mut text = vec![b'Z'; length];
+                text.push(byte);
+                text.extend(b"a.");
+                let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(0);
+                let read = WordKey::read_ascii(&text, 0);
+                assert_eq!(read, (end, WordKey::of_ascii(&text, 0, end)), "{byte} after {length}");
+            }
+        }
+        assert_eq!(WordKey::read_ascii(b"Word", 0), (4, WordKey::of(b"word")));
+    }
+
+    #[test]
     fn words_of_thirty_three_bytes_have_no_key() {
         assert!(WordKey::of(&[b'a'; WORD_MAX]).is_some());
         assert!(WordKey::of(&[b'a'; WORD_MAX + 1]).is_none());
+    }
+
+    #[test]
+    fn word_set_holds_its_words_in_either_case() {
+        const WORDS: WordSet = WordSet::new(&["than", "más", "étant"]);
+        assert!(["than", "Than", "MáS", "étant"].iter().all(|word| WORDS.holds(word.as_bytes())));
+        let others = ["", "that", "thank", "náht", "mas"];
+        assert!(!others.iter().any(|word| WORDS.holds(word.as_bytes())));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{Kind, QUOTED, Token};
+use crate::word::WordSet;
 
 /// What keeps the mention from being an answer.
 pub(super) fn block(
@@ -40,16 +41,7 @@ pub(super) fn block(
         return Some(Block::Quotation);
     }
     let end = reply.sentence_end(mention.to - 1, QUESTION_REACH);
-    let short = end - (reply.tokens[mention.from].sentence as usize) <= 5
-        && matches!(mention.form, Form::Number | Form::NumberWord);
-    let direct = short
-        || matches!(cue, Cue::Key | Cue::FinalKey)
-        || cue == Cue::Opening && mention.form == Form::Pair;
-    // "somewhat like me I guess?"
-    let own = reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::Say.bit()))
-        && reply.tokens[mention.to..end].iter().take(3).any(|token| token.is(Class::First.bit()));
-    let direct = direct || own || cue <= Cue::Opening && is_tag_question(reply, mention.to);
-    if reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?')) && !direct {
+    if reply.marks.any(b"?") && is_asked(reply, mention, cue, end) {
         return Some(Block::Question);
     }
     let label_classes = mention_classes(scale, reply, mention);
@@ -67,7 +59,8 @@ pub(super) fn block(
         return Some(Block::Contrast);
     }
     let found = left.statistic
-        || reply.tokens[mention.to..end].iter().any(|token| token.is(Class::Statistic.bit()));
+        || reply.has(Class::Statistic.bit())
+            && after.iter().any(|token| token.is(Class::Statistic.bit()));
     let own = left.subject == Some(Subject::First) || left.choose_subject == Some(Subject::First);
     if found && (cue == Cue::Bare || cue >= Cue::Own && !own) {
         return Some(Block::ThirdPerson);
@@ -84,6 +77,21 @@ pub(super) fn block(
     let described = (left.described || left.beyond_turn) && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// A question mark ends the sentence at `end`, and the mention is no direct answer all the same.
+fn is_asked(reply: &Reply<'_>, mention: &Mention, cue: Cue, end: usize) -> bool {
+    let short = end - (reply.tokens[mention.from].sentence as usize) <= 5
+        && matches!(mention.form, Form::Number | Form::NumberWord);
+    let direct = short
+        || matches!(cue, Cue::Key | Cue::FinalKey)
+        || cue == Cue::Opening && mention.form == Form::Pair;
+    // "somewhat like me I guess?"
+    let after = &reply.tokens[mention.to..end];
+    let own = after.iter().take(3).any(|token| token.is(Class::Say.bit()))
+        && after.iter().take(3).any(|token| token.is(Class::First.bit()));
+    let direct = direct || own || cue <= Cue::Opening && is_tag_question(reply, mention.to);
+    !direct && reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?'))
 }
 
 /// A negation denies an option whose label holds none, or denies naming it ("I wouldn't say never").
@@ -144,6 +152,9 @@ fn named_only(
 /// "As an AI built to be neutral, ...": what the assistant is, and no answer.
 fn is_of_the_assistant(reply: &Reply<'_>, mention: &Mention) -> bool {
     const REACH: usize = 12;
+    if !reply.has(Class::SelfAi.bit()) {
+        return false;
+    }
     let start =
         (reply.tokens[mention.from].sentence as usize).max(mention.from.saturating_sub(REACH));
     let clause = reply.tokens[start..mention.from].iter().rev();
@@ -154,10 +165,10 @@ fn is_of_the_assistant(reply: &Reply<'_>, mention: &Mention) -> bool {
 }
 
 /// What turns an answer into a question for agreement.
-const TAGS: [&str; 18] = [
+const TAGS: WordSet = WordSet::new(&[
     "eh", "huh", "right", "innit", "no", "hm", "ne", "nicht", "oder", "gell", "hein", "non",
     "quoi", "verdad", "vale", "vero", "giusto", "ok",
-];
+]);
 
 /// "Quite proud, eh?": one word behind a comma, and it asks for agreement.
 fn is_tag_question(reply: &Reply<'_>, to: usize) -> bool {
@@ -167,7 +178,7 @@ fn is_tag_question(reply: &Reply<'_>, to: usize) -> bool {
 
 /// "I agree that this is an important question": what is agreed on is no item.
 fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) -> bool {
-    const META: [&str; 14] = [
+    const META: WordSet = WordSet::new(&[
         "question",
         "issue",
         "topic",
@@ -182,7 +193,7 @@ fn is_about_the_question(reply: &Reply<'_>, mention: &Mention, after: &[Token]) 
         "tema",
         "domanda",
         "questione",
-    ];
+    ]);
     after.first().is_some_and(|that| that.is(Class::That.bit()))
         && (mention.to + 1..reply.tokens.len().min(mention.to + 9))
             .take_while(|&at| reply.tokens[at].kind == Kind::Word)
@@ -210,6 +221,9 @@ fn is_denied(right: &[Token]) -> bool {
 fn is_excessive(reply: &Reply<'_>, mention: &Mention, right: &[Token]) -> bool {
     const REACH: usize = 5;
     const SECOND_REACH: usize = 24;
+    if !reply.has(Class::Excess.bit()) {
+        return false;
+    }
     let clause = || {
         right.iter().skip_while(|token| token.any_mark(b"\"')*")).take(REACH).take_while(|token| {
             token.kind == Kind::Word
@@ -327,6 +341,7 @@ pub(super) fn person(
 
 /// "A social democrat would probably pick 2": a noun that no list knows is the subject of the choosing verb.
 fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
+    const MODALS: WordSet = WordSet::new(&["would", "will", "might", "may"]);
     let Some(distance) = left.choose.filter(|_| reply.language == Language::English) else {
         return false;
     };
@@ -336,7 +351,7 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
     let mut modal = false;
     for at in (start..mention.from - distance).rev() {
         let token = &reply.tokens[at];
-        let would = reply.is_one_of(at, &["would", "will", "might", "may"]);
+        let would = reply.is_one_of(at, &MODALS);
         modal |= would;
         if !would && !token.is(passed) {
             return modal && token.kind == Kind::Word && token.word == 0;

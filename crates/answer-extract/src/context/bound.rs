@@ -7,6 +7,7 @@ use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{Kind, Token};
+use crate::word::WordSet;
 
 /// "Ce n'est plus que 2", "je n'en parle que rarement": from "ne" to "que", which say "only" and deny nothing.
 pub(super) fn restriction(
@@ -14,16 +15,18 @@ pub(super) fn restriction(
     mention: &Mention,
     start: usize,
 ) -> Option<RangeInclusive<usize>> {
+    const QUE: WordSet = WordSet::new(&["que", "qu'"]);
+    const NE: WordSet = WordSet::new(&["ne", "n'"]);
     const QUE_REACH: usize = 4;
     const NE_REACH: usize = 6;
     if reply.language != Language::French {
         return None;
     }
-    let nearest = |from: usize, reach: usize, words: &[&str]| {
+    let nearest = |from: usize, reach: usize, words: &WordSet| {
         (start.max(from.saturating_sub(reach))..from).rev().find(|&at| reply.is_one_of(at, words))
     };
-    let que = nearest(mention.from, QUE_REACH, &["que", "qu'"])?;
-    let ne = nearest(que, NE_REACH, &["ne", "n'"])?;
+    let que = nearest(mention.from, QUE_REACH, &QUE)?;
+    let ne = nearest(que, NE_REACH, &NE)?;
     let breaks =
         |token: &Token| matches!(token.kind, Kind::Mark(_)) || token.is(Class::Negation.bit());
     (!reply.tokens[ne + 1..mention.from].iter().any(breaks)).then_some(ne..=que)
@@ -31,10 +34,10 @@ pub(super) fn restriction(
 
 /// "I can't give more than 4", "mehr als 4 Punkte sind nicht drin": the number is the most that is given.
 pub(super) fn is_bound(reply: &Reply<'_>, mention: &Mention, start: usize) -> bool {
-    const MORE: [&str; 5] = ["more", "mehr", "plus", "más", "più"];
-    const THAN: [&str; 8] = ["than", "als", "de", "d'", "que", "qu'", "di", "che"];
+    const MORE: WordSet = WordSet::new(&["more", "mehr", "plus", "más", "più"]);
+    const THAN: WordSet = WordSet::new(&["than", "als", "de", "d'", "que", "qu'", "di", "che"]);
     const REACH: usize = 9;
-    if mention.form == Form::Label {
+    if mention.form == Form::Label || !reply.has(Class::Negation.bit()) {
         return false;
     }
     let article =

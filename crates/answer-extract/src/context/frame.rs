@@ -6,6 +6,7 @@ use crate::class::Class;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{Kind, Token};
+use crate::word::WordSet;
 
 /// "Fiscally conservative", "nachts eher nicht": the label stands between a word for a domain and a mark.
 pub(super) fn is_of_domain(reply: &Reply<'_>, mention: &Mention) -> bool {
@@ -43,7 +44,8 @@ pub(super) fn is_numbered(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 /// "When my knee is bad, it's rarely": the sentence begins with when the option holds, and no first person chooses it.
 pub(super) fn is_occasion(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
-    const WHEN: [&str; 7] = ["when", "whenever", "wenn", "quand", "lorsque", "cuando", "quando"];
+    const WHEN: WordSet =
+        WordSet::new(&["when", "whenever", "wenn", "quand", "lorsque", "cuando", "quando"]);
     let start = reply.tokens[mention.from].sentence as usize;
     let reach = start.max(mention.from.saturating_sub(FRAME_REACH));
     reply.is_one_of(start, &WHEN)
@@ -54,11 +56,14 @@ pub(super) fn is_occasion(reply: &Reply<'_>, mention: &Mention, left: &Left) -> 
 
 /// "For the police, a 7": a clause of the sentence begins with what the option is for.
 pub(super) fn is_framed(reply: &Reply<'_>, mention: &Mention) -> bool {
-    let start = reply.tokens[mention.from].sentence as usize;
     let frame = Class::Frame.bit()
         | Class::Domain.bit()
         | Class::Conditional.bit()
         | Class::OwnConditional.bit();
+    if !reply.has(frame) {
+        return false;
+    }
+    let start = reply.tokens[mention.from].sentence as usize;
     let opens = Class::And.bit() | Class::Turn.bit();
     let tokens = &reply.tokens[start.max(mention.from.saturating_sub(FRAME_REACH))..mention.from];
     let mut begins = true;

@@ -8,6 +8,7 @@ use crate::line::{LINE_REACH, closes_line, line_start, marks_right, opens_line, 
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{EMPHASIS, Kind, LINE_START, Token};
+use crate::word::WordSet;
 
 pub(super) fn covers_quotation(reply: &Reply<'_>, mention: &Mention) -> bool {
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
@@ -20,13 +21,18 @@ pub(super) fn covers_quotation(reply: &Reply<'_>, mention: &Mention) -> bool {
 pub(super) fn is_whole(reply: &Reply<'_>, mention: &Mention) -> bool {
     let outside = reply.tokens[..mention.from].iter().chain(&reply.tokens[mention.to..]);
     let skip = Class::OptionNoun.bit() | Class::Courtesy.bit() | Class::LabelFiller.bit();
-    outside.take(12).all(|token| {
-        matches!(token.kind, Kind::Mark(_)) || token.is(skip) && !token.is(Class::Negation.bit())
-    }) && reply.tokens.len() <= mention.to - mention.from + 12
+    reply.tokens.len() <= mention.to - mention.from + 12
+        && outside.take(12).all(|token| {
+            matches!(token.kind, Kind::Mark(_))
+                || token.is(skip) && !token.is(Class::Negation.bit())
+        })
 }
 
 /// JSON fields, LaTeX boxes and XML tags.
 pub(super) fn is_machine(reply: &Reply<'_>, mention: &Mention) -> bool {
+    if !reply.marks.any(b"[}<\"") {
+        return false;
+    }
     let window = mention.from.saturating_sub(7)..mention.from;
     let after = &reply.tokens[mention.to..];
     let closes = after.iter().take(4).any(|token| token.any_mark(b"}<"));
@@ -80,6 +86,9 @@ pub(super) fn json_key<'a>(reply: &'a Reply<'_>, mention: &Mention) -> Option<&'
 
 /// "Answer: 4", "**My rating:** 7/10", "Final answer - 4".
 pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
+    if !reply.has(Class::AnswerKey.bit()) {
+        return None;
+    }
     if is_called_final(reply, mention) {
         return Some(Cue::FinalKey);
     }
@@ -157,7 +166,7 @@ pub(super) fn is_opening(reply: &Reply<'_>, mention: &Mention) -> bool {
 /// "Radio mostly, ...", "#3 without a doubt.": a few words that only affirm or hedge the option stand before the mark.
 fn is_affirmed(reply: &Reply<'_>, mention: &Mention) -> bool {
     const WORDS: usize = 3;
-    const MOSTLY: [&str; 14] = [
+    const MOSTLY: WordSet = WordSet::new(&[
         "mostly",
         "mainly",
         "definitely",
@@ -172,7 +181,7 @@ fn is_affirmed(reply: &Reply<'_>, mention: &Mention) -> bool {
         "surtout",
         "sobre",
         "soprattutto",
-    ];
+    ]);
     let affirms = |at: &usize| {
         let token = &reply.tokens[*at];
         token.is(Class::Hedge.bit() | Class::NegationNeutral.bit()) || reply.is_one_of(*at, &MOSTLY)
@@ -203,7 +212,7 @@ const STATEMENT: usize = 5;
 
 /// "Agreement with it is used as an indicator": the act of agreeing with the item is what the sentence is about.
 pub(super) fn is_act(reply: &Reply<'_>, mention: &Mention) -> bool {
-    const NOUNS: [&str; 10] = [
+    const NOUNS: WordSet = WordSet::new(&[
         "agreement",
         "disagreement",
         "support",
@@ -214,7 +223,7 @@ pub(super) fn is_act(reply: &Reply<'_>, mention: &Mention) -> bool {
         "acuerdo",
         "accord",
         "accordo",
-    ];
+    ]);
     let with = Class::Filler.bit() | Class::That.bit() | Class::Frame.bit();
     let noun = reply.is_one_of(mention.to - 1, &NOUNS);
     let on_item = reply.tokens.get(mention.to).is_some_and(|next| next.is(with));

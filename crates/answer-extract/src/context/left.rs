@@ -7,6 +7,7 @@ use crate::class::{Class, ClassSet};
 use crate::mention::Mention;
 use crate::reply::Reply;
 use crate::token::{CAPITAL, Kind, QUOTED, Token};
+use crate::word::WordSet;
 
 /// How far to the left of a mention its sentence is read, in tokens.
 const LEFT: usize = 48;
@@ -39,8 +40,12 @@ const LEFT_CLASSES: ClassSet = Class::First.bit()
     | Class::Assertion.bit();
 
 /// Articles before an answer or a score that is not the reply's own.
-pub(super) const INDEFINITE: [&str; 12] =
-    ["a", "an", "any", "each", "every", "ein", "eine", "jede", "un", "une", "una", "ogni"];
+pub(super) const INDEFINITE: WordSet = WordSet::new(&[
+    "a", "an", "any", "each", "every", "ein", "eine", "jede", "un", "une", "una", "ogni",
+]);
+
+/// The speaker behind the verb, as German has it.
+const ICH: WordSet = WordSet::new(&["ich", "wir"]);
 
 /// What a colon before a mention may follow without ending the clause.
 const ANNOUNCES: ClassSet = Class::Choose.bit()
@@ -101,6 +106,35 @@ impl Left {
         self.first_in_clause = true;
         self.first_anywhere = true;
     }
+
+    /// The classes that can still change what is known, outside the mention's clause; all else that they do is settled.
+    fn open(&self, seen: ClassSet, turned: bool) -> ClassSet {
+        // The next person may correct a provisional subject, and with it everything else.
+        if self.provisional {
+            return LEFT_CLASSES & seen;
+        }
+        let tempts = seen & Class::Tempted.bit() != 0
+            && !(turned || self.tempted || self.owned || self.correction);
+        let no_subject = self.subject.is_none();
+        let chooser = no_subject || self.choose.is_some() && self.choose_subject.is_none();
+        [
+            (chooser || tempts || !self.first_anywhere, Class::First.bit()),
+            (chooser, Class::Second.bit() | Class::Third.bit()),
+            (no_subject, Class::MaybeFirst.bit()),
+            (tempts, Class::Tempted.bit()),
+            (self.conditional.is_none(), Class::Conditional.bit()),
+            (!self.example, Class::Example.bit()),
+            (!self.final_mark, Class::Final.bit()),
+            (!self.statistic, Class::Statistic.bit()),
+            (self.choose.is_none(), Class::Choose.bit()),
+            (self.say.is_none(), Class::Say.bit()),
+            (self.noun.is_none() || !self.some_noun, Class::AnswerNoun.bit()),
+            (!self.correction, Class::Correction.bit()),
+            (!turned, Class::Turn.bit()),
+        ]
+        .into_iter()
+        .fold(0, |open, (may, classes)| open | if may { classes & seen } else { 0 })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,14 +149,19 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let mut left = Left::default();
     let sentence = reply.tokens[mention.from].sentence as usize;
     let start = sentence.max(mention.from.saturating_sub(LEFT));
+    if start == mention.from {
+        return left;
+    }
     let mut same_clause = true;
     let mut turned = false;
     let own_frame = is_own_frame(reply, sentence);
     let restricted = restriction(reply, mention, start);
     let bounded = is_bound(reply, mention, start);
-    for at in (start..mention.from).rev() {
-        let token = &reply.tokens[at];
-        if token.classes & LEFT_CLASSES == 0 && !matches!(token.kind, Kind::Mark(_)) {
+    // What can still tell something: the farther left, the less, and most tokens are passed by one look at their classes.
+    let mut open = LEFT_CLASSES;
+    for (back, token) in reply.tokens[start..mention.from].iter().enumerate().rev() {
+        let at = start + back;
+        if !token.is(open) && !(same_clause && matches!(token.kind, Kind::Mark(_))) {
             continue;
         }
         if token.has(QUOTED) && !reply.tokens[mention.from].has(QUOTED) {
@@ -180,8 +219,14 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         let inside = same_clause || left.provisional && is_before_aside(reply, at);
         read_token(&mut left, token, distance, inside, turned);
         // "Gebe ich dem Parlament eine 3": the speaker stands behind the verb of choosing.
-        if left.choose == Some(distance) && reply.is_one_of(at + 1, &["ich", "wir"]) {
+        if left.choose == Some(distance) && reply.is_one_of(at + 1, &ICH) {
             left.choose_subject = Some(Subject::First);
+        }
+        if !same_clause {
+            open = left.open(reply.seen, turned);
+            if open == 0 {
+                break;
+            }
         }
     }
     if left.conditional.is_none() && start == sentence && is_inverted(reply, mention) {
@@ -201,13 +246,16 @@ fn is_before_aside(reply: &Reply<'_>, at: usize) -> bool {
 
 /// "Should the tribunal open, make it a 7": a condition by its word order, with another subject than the speaker.
 fn is_inverted(reply: &Reply<'_>, mention: &Mention) -> bool {
-    const VERBS: [&str; 7] = ["should", "were", "had", "sollte", "sollten", "wäre", "hätte"];
+    const VERBS: WordSet =
+        WordSet::new(&["should", "were", "had", "sollte", "sollten", "wäre", "hätte"]);
     let start = reply.tokens[mention.from].sentence as usize;
-    let Some(comma) = (start..mention.from).find(|&at| reply.tokens[at].mark(b',')) else {
+    if !reply.is_one_of(start, &VERBS) {
         return false;
-    };
-    reply.is_one_of(start, &VERBS)
-        && !reply.tokens[start..comma].iter().any(|token| token.is(Class::First.bit()))
+    }
+    let comma = (start..mention.from).find(|&at| reply.tokens[at].mark(b','));
+    comma.is_some_and(|comma| {
+        !reply.tokens[start..comma].iter().any(|token| token.is(Class::First.bit()))
+    })
 }
 
 fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool, turned: bool) {

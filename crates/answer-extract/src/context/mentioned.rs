@@ -8,6 +8,7 @@ use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{Kind, LINE_START, SPACED, Token};
+use crate::word::WordSet;
 
 /// "The "Agree" camp": a quoted option between an article and the noun that it belongs to.
 pub(super) fn is_attribute(reply: &Reply<'_>, mention: &Mention) -> bool {
@@ -35,7 +36,7 @@ pub(super) fn is_attribute(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 /// "My whole family agrees": an English verb in the third person says nothing of the first.
 pub(super) fn is_said_of_another(reply: &Reply<'_>, mention: &Mention) -> bool {
-    const THIRD: [&str; 8] = [
+    const THIRD: WordSet = WordSet::new(&[
         "agrees",
         "disagrees",
         "approves",
@@ -44,7 +45,7 @@ pub(super) fn is_said_of_another(reply: &Reply<'_>, mention: &Mention) -> bool {
         "opposes",
         "favors",
         "favours",
-    ];
+    ]);
     // "Part of me agrees."
     let own = mention.from.checked_sub(1).is_some_and(|at| reply.tokens[at].is(Class::First.bit()));
     reply.language == Language::English
@@ -69,6 +70,9 @@ pub(super) fn is_explained(after: &[Token]) -> bool {
 
 /// "A "0: Not at all wrong" rating assumes ...": an answer of that kind, and nobody's.
 pub(super) fn is_kind_of_answer(reply: &Reply<'_>, mention: &Mention) -> bool {
+    if !reply.has(Class::AnswerNoun.bit()) {
+        return false;
+    }
     let quote = |at: &usize| reply.tokens[*at].any_mark(b"\"'");
     let before = (0..mention.from).rev().find(|at| !quote(at));
     let after = (mention.to..reply.tokens.len()).find(|at| !quote(at));
@@ -83,9 +87,11 @@ pub(super) fn is_imagined(
     left: &Left,
     after: &[Token],
 ) -> bool {
-    const WOULD: [&str; 8] =
-        ["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"];
-    let imagines = reply.is_one_of(mention.to, &WOULD);
+    const WOULD: WordSet =
+        WordSet::new(&["would", "might", "could", "wäre", "würde", "serait", "sería", "sarebbe"]);
+    if !reply.is_one_of(mention.to, &WOULD) {
+        return false;
+    }
     let article =
         mention.from.checked_sub(1).is_some_and(|before| reply.is_one_of(before, &INDEFINITE));
     let start = reply.tokens[mention.from].sentence as usize;
@@ -93,7 +99,7 @@ pub(super) fn is_imagined(
         && reply.word(&reply.tokens[start]).ends_with("ing");
     let fits =
         |token: &Token| token.is(Class::Reflects.bit()) || article && token.is(Class::First.bit());
-    imagines && (article && left.choose.is_none() || choosing) && !after.iter().take(6).any(fits)
+    (article && left.choose.is_none() || choosing) && !after.iter().take(6).any(fits)
 }
 
 /// "Agreement with it is an indicator of ...": a sentence about the act.

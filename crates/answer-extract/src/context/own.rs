@@ -10,6 +10,7 @@ use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{CAPITAL, Kind, QUOTED, SPACED, Token};
+use crate::word::WordSet;
 
 /// The first person's own choice: "I would choose 4", "my answer is 4", "the best option would be 4".
 pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> bool {
@@ -47,7 +48,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
         return true;
     }
     // "Say four to five."
-    const SAY: [&str; 4] = ["say", "disons", "digamos", "diciamo"];
+    const SAY: WordSet = WordSet::new(&["say", "disons", "digamos", "diciamo"]);
     let says = at == reply.tokens[mention.from].sentence as usize && reply.is_one_of(at, &SAY);
     if says && words == 0 && code && bounded(reply, mention) {
         return true;
@@ -96,7 +97,8 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
         && said.iter().take(3).any(|token| token.is(Class::OwnConditional.bit()))
         && (comma(token) || verb());
     // "If so, then yes", but not "health, then housing".
-    const THEN: [&str; 7] = ["then", "dann", "alors", "puis", "luego", "poi", "allora"];
+    const THEN: WordSet =
+        WordSet::new(&["then", "dann", "alors", "puis", "luego", "poi", "allora"]);
     let condition = Class::Conditional.bit() | Class::OwnConditional.bit();
     let next = reply.is_one_of(at, &THEN)
         && before.is_some_and(comma)

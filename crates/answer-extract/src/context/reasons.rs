@@ -3,10 +3,12 @@
 use super::{Claim, Cue};
 use crate::class::Class;
 use crate::reply::Reply;
+use crate::word::WordSet;
 
 /// Words that lead from a choice to its reasons.
-const BECAUSE: [&str; 10] =
-    ["because", "since", "weil", "denn", "da", "parce", "car", "puisque", "porque", "perché"];
+const BECAUSE: WordSet = WordSet::new(&[
+    "because", "since", "weil", "denn", "da", "parce", "car", "puisque", "porque", "perché",
+]);
 
 /// How far behind the choice its reasons are looked for, in tokens.
 const REACH: usize = 60;

@@ -40,6 +40,9 @@ fn corrections(reply: &Reply<'_>, claims: &mut [Claim]) {
     if !rest.iter().any(|claim| claim.mention.option().is_some_and(|one| Some(one) != option)) {
         return;
     }
+    if !reply.has(Class::Correction.bit() | Class::Negation.bit()) {
+        return;
+    }
     let retracts = |at: usize| {
         is_retraction(reply, at)
             && !rest.iter().any(|claim| reply.tokens[claim.mention.from].sentence as usize == at)

@@ -4,16 +4,18 @@ use crate::class::Class;
 use crate::mention::Mention;
 use crate::reply::Reply;
 use crate::token::{Kind, Token};
+use crate::word::WordSet;
 
 /// Possessives of the first person.
-const POSSESSIVES: [&str; 16] = [
+const POSSESSIVES: WordSet = WordSet::new(&[
     "my", "our", "mein", "meine", "meinem", "meiner", "unser", "unsere", "mon", "ma", "mes", "mi",
     "mis", "mio", "mia", "miei",
-];
+]);
 
 /// Verbs of somebody else's choice, behind "my" and a noun.
-const VERBS: [&str; 10] =
-    ["would", "might", "will", "may", "says", "said", "thinks", "thought", "gives", "gave"];
+const VERBS: WordSet = WordSet::new(&[
+    "would", "might", "will", "may", "says", "said", "thinks", "thought", "gives", "gave",
+]);
 
 /// Whether the person at a token does not choose the mention.
 pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
@@ -21,7 +23,8 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
     if token.is(Class::First.bit()) {
         return is_relative(reply, at) || is_of_others(reply, at);
     }
-    if token.is(Class::Third.bit() | Class::Conditional.bit()) && is_joined(reply, at) {
+    let persons = Class::Third.bit() | Class::Conditional.bit();
+    if reply.has(Class::Joins.bit()) && token.is(persons) && is_joined(reply, at) {
         return true;
     }
     token.is(Class::Third.bit())
@@ -37,10 +40,10 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
 
 /// "People I know": the speaker is part of who they are.
 fn is_relative(reply: &Reply<'_>, at: usize) -> bool {
-    const KNOWS: [&str; 16] = [
+    const KNOWS: WordSet = WordSet::new(&[
         "know", "knew", "met", "meet", "work", "worked", "talk", "talked", "spoke", "live", "love",
         "respect", "teach", "see", "trust", "grew",
-    ];
+    ]);
     let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
     before.is_some_and(|before| before.is(Class::Third.bit()) && !before.is(Class::First.bit()))
         && (reply.is_one_of(at + 1, &KNOWS)
@@ -100,7 +103,8 @@ fn is_whose(reply: &Reply<'_>, at: usize) -> bool {
 
 /// "Speaking as a shopkeeper who pays everybody's taxes: 5": all of the clause is about the speaker's role.
 fn is_in_role(reply: &Reply<'_>, at: usize) -> bool {
-    const SPEAKING: [&str; 5] = ["speaking", "talking", "answering", "writing", "responding"];
+    const SPEAKING: WordSet =
+        WordSet::new(&["speaking", "talking", "answering", "writing", "responding"]);
     const ROLE: usize = 40;
     let start = reply.tokens[at].sentence as usize;
     if at - start > ROLE {
@@ -114,22 +118,26 @@ fn is_in_role(reply: &Reply<'_>, at: usize) -> bool {
 
 /// "Of those, 4 comes closest.": the options, and no people.
 fn is_of_options(reply: &Reply<'_>, at: usize) -> bool {
+    const THOSE: WordSet = WordSet::new(&["those", "them"]);
+    const OF: WordSet = WordSet::new(&["of", "among", "from"]);
     let of = at.wrapping_sub(1);
-    reply.is_one_of(at, &["those", "them"])
-        && reply.is_one_of(of, &["of", "among", "from"])
+    reply.is_one_of(at, &THOSE)
+        && reply.is_one_of(of, &OF)
         && reply.tokens[of].sentence as usize == of
         && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b','))
 }
 
 /// "More than my kids": whom the speaker is compared with.
 fn is_compared(reply: &Reply<'_>, at: usize) -> bool {
-    (1..=2).any(|back| reply.is_one_of(at.wrapping_sub(back), &["than", "als"]))
+    const THAN: WordSet = WordSet::new(&["than", "als"]);
+    (1..=2).any(|back| reply.is_one_of(at.wrapping_sub(back), &THAN))
 }
 
 /// "As a mother of three", "I'm a retired lawyer": a role of the speaker, and nobody else.
 fn is_role(reply: &Reply<'_>, at: usize) -> bool {
-    const AS: [&str; 6] = ["as", "als", "comme", "como", "come", "que"];
-    const AM: [&str; 9] = ["i'm", "am", "being", "was", "bin", "suis", "soy", "sono", "étant"];
+    const AS: WordSet = WordSet::new(&["as", "als", "comme", "como", "come", "que"]);
+    const AM: WordSet =
+        WordSet::new(&["i'm", "am", "being", "was", "bin", "suis", "soy", "sono", "étant"]);
     const REACH: usize = 4;
     let article = at > 0 && reply.tokens[at - 1].is(Class::LabelFiller.bit());
     let role = reply.is_one_of(at.wrapping_sub(1), &AS)
@@ -138,7 +146,7 @@ fn is_role(reply: &Reply<'_>, at: usize) -> bool {
         .rev()
         .take_while(|&before| reply.tokens[before].kind == Kind::Word)
         .any(|before| reply.is_one_of(before, &AM));
-    role || am && !reply.is_one_of(at + 1, &["who"])
+    role || am && !reply.is_word(at + 1, "who")
 }
 
 /// "For me, ...", "In my opinion, ...": the sentence begins by saying whose view it is.

@@ -1,14 +1,18 @@
 //! Whose view it is, said behind the option.
 
 use super::right;
-use crate::class::Class;
+use crate::class::{Class, ClassSet};
 use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::token::{Kind, Token};
+use crate::word::WordSet;
 
 /// "A 4 fits, I'd say.": the sentence ends by saying whose view it is.
 pub(super) fn is_tagged(reply: &Reply<'_>, mention: &Mention) -> bool {
+    if !reply.has(Class::First.bit()) || !reply.has(Class::Say.bit()) {
+        return false;
+    }
     let passed = Class::Reflects.bit() | Class::Copula.bit() | Class::Filler.bit();
     let tokens = right(reply, mention);
     let tag = tokens
@@ -30,10 +34,14 @@ pub(super) fn is_tagged(reply: &Reply<'_>, mention: &Mention) -> bool {
 /// "For me, religion is very important", "made-up news is, in my assessment, ...": commas set off whose view it is.
 pub(super) fn is_viewed(reply: &Reply<'_>, mention: &Mention) -> bool {
     const REACH: usize = 16;
+    const VIEW: ClassSet = Class::OwnStance.bit() | Class::OwnView.bit();
+    if !reply.has(VIEW) {
+        return false;
+    }
     let sentence = reply.tokens[mention.from].sentence as usize;
     let start = sentence.max(mention.from.saturating_sub(REACH));
     let tokens = &reply.tokens[start..mention.from];
-    let view = |token: &Token| token.is(Class::OwnStance.bit() | Class::OwnView.bit());
+    let view = |token: &Token| token.is(VIEW);
     let Some(last) = tokens.iter().rposition(view) else { return false };
     let first = tokens[..last].iter().rposition(|token| !view(token));
     tokens.get(last + 1).is_some_and(|next| next.mark(b','))
@@ -55,14 +63,15 @@ const HABIT_REACH: usize = 48;
 /// "I never talk about it", "we rarely do": the reply begins with what the first person does, and how often.
 pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
     // "I neither hold nor express views"
-    const NOT_BOTH: [&str; 5] = ["neither", "weder", "ni", "né", "tampoco"];
+    const NOT_BOTH: WordSet = WordSet::new(&["neither", "weder", "ni", "né", "tampoco"]);
+    const WE: WordSet = WordSet::new(&["we", "wir", "nous"]);
     let adverb = mention.form == Form::Label
         && mention.to - mention.from == 1
         && !reply.is_one_of(mention.from, &NOT_BOTH);
     if !adverb || reply.tokens[mention.from].sentence != 0 {
         return false;
     }
-    let we = reply.is_one_of(mention.from.wrapping_sub(1), &["we", "wir", "nous"]);
+    let we = reply.is_one_of(mention.from.wrapping_sub(1), &WE);
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
     let french = reply.language == Language::French && follows_verb(reply, mention);
     let own = before.is_some_and(|before| before.is(Class::First.bit()) || we) || french;
@@ -84,7 +93,7 @@ pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
 fn follows_verb(reply: &Reply<'_>, mention: &Mention) -> bool {
     const REACH: usize = 6;
     let begins = reply.tokens.first().is_some_and(|first| first.is(Class::First.bit()))
-        || reply.is_one_of(0, &["nous"]);
+        || reply.is_word(0, "nous");
     let other = Class::PlainNegation.bit()
         | Class::Second.bit()
         | Class::Third.bit()

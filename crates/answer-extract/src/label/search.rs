@@ -47,10 +47,12 @@ impl LabelIndex {
         best: &mut Option<LabelMatch>,
     ) {
         let Some(token) = tokens.get(at).filter(|_| words < PATTERN_WORDS) else { return };
-        let classes = [(Class::Strong, STRONG), (Class::Moderate, MODERATE)];
-        let class_edges =
-            classes.iter().filter(|(class, _)| token.is(class.bit())).map(|&(_, edge)| edge);
-        for edge in std::iter::once(token.label).filter(|&label| label != 0).chain(class_edges) {
+        let edges = [
+            (token.label != 0, token.label),
+            (token.is(Class::Strong.bit()), STRONG),
+            (token.is(Class::Moderate.bit()), MODERATE),
+        ];
+        for (_, edge) in edges.into_iter().filter(|(is, _)| *is) {
             let Some(next) = self.edges.get(node, edge) else { continue };
             let leaves = &self.leaves[next as usize];
             let unique = |leaf: &&Leaf| {
@@ -96,31 +98,34 @@ impl LabelIndex {
             let continues = exact
                 || token.is(Class::Strong.bit()) && self.edges.get(node, STRONG).is_some()
                 || token.is(Class::Moderate.bit()) && self.edges.get(node, MODERATE).is_some();
+            if continues {
+                return Some(Some((at, exact)));
+            }
             // "no es muy importante", "no me considero muy feliz" for "no muy ...".
-            let copula = tokens[from - 1].is(Class::Negation.bit())
-                && (from..=at).all(|at| is_predicative(tokens, at));
+            let copula = || {
+                tokens[from - 1].is(Class::Negation.bit())
+                    && (from..=at).all(|at| is_predicative(tokens, at))
+            };
             // "Strongly... agree."
-            let dots = token.mark(b'.')
-                && (token.end - token.start > 1
-                    || tokens[at - 1].mark(b'.')
-                    || tokens.get(at + 1).is_some_and(|next| next.mark(b'.')));
+            let dots = || {
+                token.mark(b'.')
+                    && (token.end - token.start > 1
+                        || tokens[at - 1].mark(b'.')
+                        || tokens.get(at + 1).is_some_and(|next| next.mark(b'.')))
+            };
             // "Not "very important", but ..." denies a label, and is not "Not very important".
             let quotes = token.mark(b'"') && tokens[from - 1].is(Class::Negation.bit());
             // "Ich stimme der Aussage deshalb zu."
             let adverb =
-                token.is(Class::Turn.bit() | Class::Final.bit()) && !tokens[at - 1].mark(b',');
-            let skips = copula
-                || adverb
-                || dots
-                || self.is_skipped(token)
+                || token.is(Class::Turn.bit() | Class::Final.bit()) && !tokens[at - 1].mark(b',');
+            let skips = self.is_skipped(token)
+                || copula()
+                || adverb()
+                || dots()
                 || token.is(Class::Gap.bit())
                 || token.any_mark(b",;'\"-/()")
                 || matches!(token.kind, Kind::Number);
-            match (continues, skips && !quotes) {
-                (true, _) => Some(Some((at, exact))),
-                (false, true) => None,
-                (false, false) => Some(None),
-            }
+            if skips && !quotes { None } else { Some(None) }
         })?
     }
 }

@@ -21,11 +21,14 @@ pub(super) fn arguments(reply: &Reply<'_>, mentions: &[Mention], places: &mut [P
                 .get(mention.to + 1)
                 .is_some_and(|next| next.kind == Kind::Word || next.any_mark(b"\"'["))
     };
-    let entries: Vec<usize> = (0..mentions.len()).filter(|&i| is_entry(&mentions[i])).collect();
+    let entries = || (0..mentions.len()).filter(|&i| is_entry(&mentions[i]));
+    if entries().nth(1).is_none() {
+        return;
+    }
+    let entries: Vec<usize> = entries().collect();
     let number = |i: usize| reply.tokens[mentions[i].from].number;
     let counts_up = |pair: &[usize]| number(pair[1]) == number(pair[0]).saturating_add(1);
-    let first_line_only = entries.len() < 2 || !entries.windows(2).any(counts_up);
-    if !first_line_only {
+    if entries.windows(2).any(counts_up) {
         for &i in &entries {
             places[i] = Place::ListNumber;
         }

@@ -6,9 +6,10 @@ use crate::lexicon::LEXICON;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::Kind;
+use crate::word::WordSet;
 
 /// Words for a decimal point or comma.
-const POINTS: [&str; 6] = ["point", "komma", "virgule", "coma", "punto", "virgola"];
+const POINTS: WordSet = WordSet::new(&["point", "komma", "virgule", "coma", "punto", "virgola"]);
 
 /// "5 and a half", "cinco y medio", "four point five": the end of the fraction, and the points around it.
 pub(super) fn and_a_half(
@@ -17,21 +18,29 @@ pub(super) fn and_a_half(
     after: usize,
     value: i32,
 ) -> Option<(usize, Reading)> {
-    const HALVES: [&str; 8] = ["half", "halb", "demi", "demie", "medio", "media", "mezzo", "mezza"];
+    const HALVES: WordSet =
+        WordSet::new(&["half", "halb", "demi", "demie", "medio", "media", "mezzo", "mezza"]);
     let token = |at: usize| reply.tokens.get(at);
-    let around = [value, value.saturating_add(1)];
-    let options: Vec<usize> =
-        around.iter().filter_map(|&number| scale.position_of_number(number)).collect();
+    let around = || {
+        let [one, other] =
+            [value, value.saturating_add(1)].map(|number| scale.position_of_number(number));
+        Some(Reading::Many(vec![one?, other?]))
+    };
     let is_number = |at: usize| {
         token(at).is_some_and(|token| LEXICON.number(token.word, reply.language).is_some())
     };
-    if reply.is_one_of(after, &POINTS) && is_number(after + 1) && options.len() == 2 {
-        return Some((after + 2, Reading::Many(options)));
+    if reply.is_one_of(after, &POINTS)
+        && is_number(after + 1)
+        && let Some(points) = around()
+    {
+        return Some((after + 2, points));
     }
     token(after).filter(|and| and.is(Class::And.bit()))?;
     let article = token(after + 1).is_some_and(|next| next.is(Class::LabelFiller.bit()));
     let half = after + 1 + usize::from(article);
     let ends = token(half + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
-    (reply.is_one_of(half, &HALVES) && ends && options.len() == 2)
-        .then_some((half + 1, Reading::Many(options)))
+    if !reply.is_one_of(half, &HALVES) || !ends {
+        return None;
+    }
+    around().map(|points| (half + 1, points))
 }

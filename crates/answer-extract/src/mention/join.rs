@@ -87,8 +87,7 @@ pub(super) fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut 
     list.dedup_by(|mention, last| {
         let joins = is_alternative(scale, reply, last, mention);
         if joins {
-            let mut options = options_of(&last.reading);
-            options.extend(options_of(&mention.reading));
+            let mut options = [last.reading.options(), mention.reading.options()].concat();
             options.sort_unstable();
             // "between 4 and 6" holds 5.
             let between = &reply.tokens[last.to..mention.from];
@@ -128,14 +127,6 @@ pub(super) fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut 
     list.retain(|mention| mention.from < mention.to);
 }
 
-fn options_of(reading: &Reading) -> Vec<usize> {
-    match reading {
-        Reading::One(option) => vec![*option],
-        Reading::Many(options) => options.clone(),
-        Reading::Off => Vec::new(),
-    }
-}
-
 fn is_alternative(
     scale: &ResponseScale,
     reply: &Reply<'_>,
@@ -173,10 +164,9 @@ fn is_alternative(
     // "Rarely to never", "four to five", but not the two ends of a restated scale.
     let kin = first.form == second.form && matches!(first.form, Form::Label | Form::NumberWord);
     let last = scale.options().len().saturating_sub(1);
-    let ends =
-        options_of(&first.reading).contains(&0) && options_of(&second.reading).contains(&last);
+    let ends = || first.reading.holds(0) && second.reading.holds(last);
     let ranges = || {
-        kin && !(ends && last > 1)
+        kin && !(last > 1 && ends())
             && between.len() == 1
             && between[0].is(Class::Range.bit())
             && !between[0].is(Class::And.bit())

@@ -5,6 +5,7 @@ use crate::class::Class;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{CAPITAL, EMPHASIS, Kind, LINE_START, SPACED, Token};
+use crate::word::WordSet;
 
 /// A single letter that names an option, and not the article "A" or the pronoun "I".
 pub(super) fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
@@ -60,7 +61,7 @@ pub(super) fn letter(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Opt
 
 /// "c'est la d.", "ich nehme c,": a small consonant behind an article or a verb of choosing, and before a mark.
 fn is_named(reply: &Reply<'_>, at: usize) -> bool {
-    const ARTICLES: [&str; 7] = ["the", "die", "das", "la", "le", "el", "il"];
+    const ARTICLES: WordSet = WordSet::new(&["the", "die", "das", "la", "le", "el", "il"]);
     const VOWELS: &[u8] = b"aeiouy";
     let consonant = !reply.word(&reply.tokens[at]).bytes().any(|byte| VOWELS.contains(&byte));
     let before = at.checked_sub(1).is_some_and(|before| {

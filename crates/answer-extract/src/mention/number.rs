@@ -8,6 +8,7 @@ use crate::lexicon::LEXICON;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{CAPITAL, Kind, SPACED, Token};
+use crate::word::WordSet;
 
 /// What a number turned out to be.
 pub(crate) enum NumberRead {
@@ -271,9 +272,12 @@ fn explained_ends(
     other: i32,
 ) -> Option<(usize, bool)> {
     let tokens = &reply.tokens;
+    let is_other = |token: &Token| token.kind == Kind::Number && token.number == other;
+    let near = tokens[at + 1..].iter().take(SCALE_REACH - 1);
+    let sentence = tokens[at].sentence;
+    let mut same = near.take_while(|token| token.sentence == sentence);
+    let found = at + 1 + same.position(is_other)?;
     let end = reply.sentence_end(at, SCALE_REACH);
-    let found =
-        (at + 1..end).find(|&i| tokens[i].kind == Kind::Number && tokens[i].number == other)?;
     let connector = Class::Range.bit() | Class::And.bit();
     let connects =
         tokens[at + 1..found].iter().any(|token| token.is(connector) || token.any_mark(b"-,/"));
@@ -301,8 +305,8 @@ fn explained_ends(
 }
 
 /// Words before an end of the scale that is explained.
-const WHERE: [&str; 10] =
-    ["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"];
+const WHERE: WordSet =
+    WordSet::new(&["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"]);
 
 /// "where 100 is very warm": one end of the scale with its own label, and the end of that label.
 fn explained_end(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<usize> {
@@ -317,7 +321,7 @@ fn explained_end(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<
         .map(|label| label.end)
 }
 
-fn before_word(reply: &Reply<'_>, at: usize, words: &[&str]) -> bool {
+fn before_word(reply: &Reply<'_>, at: usize, words: &WordSet) -> bool {
     at.checked_sub(1).is_some_and(|before| reply.is_one_of(before, words))
 }
 

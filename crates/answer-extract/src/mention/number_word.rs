@@ -7,9 +7,13 @@ use crate::lexicon::LEXICON;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{Kind, SPACED, Token};
+use crate::word::WordSet;
 
 /// Position that the word lists give to "last".
 const LAST: usize = 99;
+
+/// Positions from here on are counted from the end of the options.
+const FROM_END: usize = 90;
 
 /// "seven", "option three", "the third option".
 pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
@@ -51,7 +55,7 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
         return Some(Mention::new(at, at + 2, Reading::One(option), Form::Number));
     }
     // "a seven on that scale": behind an article the word is the number itself.
-    const ARTICLES: [&str; 6] = ["a", "an", "eine", "un", "une", "una"];
+    const ARTICLES: WordSet = WordSet::new(&["a", "an", "eine", "un", "une", "una"]);
     if (number > 1 || reply.is_word(at, "uno")) && reply.is_one_of(at.wrapping_sub(1), &ARTICLES) {
         return Some(Mention::new(at, at + 1, Reading::One(option), Form::Number));
     }
@@ -89,11 +93,13 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
 
 /// "The seventh step" of a ladder is the step with that number.
 fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
-    const STEPS: [&str; 8] =
-        ["step", "rung", "stufe", "sprosse", "marche", "échelon", "peldaño", "gradino"];
+    const STEPS: WordSet = WordSet::new(&[
+        "step", "rung", "stufe", "sprosse", "marche", "échelon", "peldaño", "gradino",
+    ]);
     let ordinal = LEXICON.ordinal(reply.tokens[at].word, reply.language)?;
     let steps = scale.end_labelled && reply.is_one_of(at + 1, &STEPS);
-    let option = scale.position_of_number(ordinal as i32).filter(|_| steps)?;
+    let steps = steps && ordinal < FROM_END;
+    let option = scale.position_of_number(i32::try_from(ordinal).ok()?).filter(|_| steps)?;
     Some(Mention::new(at, at + 2, Reading::One(option), Form::Number))
 }
 
@@ -108,7 +114,6 @@ fn is_compound(reply: &Reply<'_>, at: usize) -> bool {
 
 /// The option at a position from 1; [`LAST`] is the last one that is an answer, one less the one before it.
 fn option_at(scale: &ResponseScale, ordinal: usize) -> Option<usize> {
-    const FROM_END: usize = 90;
     let answers = scale.options().iter().filter(|option| option.missing.is_none()).count();
     match ordinal {
         FROM_END.. => answers.checked_sub(LAST + 1 - ordinal),
@@ -144,7 +149,7 @@ fn ordinal_end(
         return Some(at + 2);
     }
     // "Politics at the top" names no option.
-    const ENDS: [&str; 2] = ["top", "bottom"];
+    const ENDS: WordSet = WordSet::new(&["top", "bottom"]);
     let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()))
         && !reply.is_one_of(at, &ENDS);
     let ends = next.is_none_or(|next| next.any_mark(b".,:!;\n"));

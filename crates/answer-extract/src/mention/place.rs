@@ -1,11 +1,14 @@
 //! Points of a scale named by where they lie: "full marks", "the lowest possible score", "the middle of the scale".
 
 use super::{Form, Mention, Reading};
-use crate::class::Class;
+use crate::class::{Class, ClassSet};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{Kind, SPACED, Token};
+use crate::word::WordSet;
 
+/// What every word of a phrase for a place is.
+pub(super) const PLACES: ClassSet = Class::Top.bit() | Class::Bottom.bit() | Class::Middle.bit();
 /// Longest phrase for a place, in tokens.
 const PHRASE: usize = 8;
 
@@ -21,8 +24,9 @@ pub(super) fn end_point(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> 
     let tail = |token: &&Token| token.is(Class::ScaleTail.bit());
     let to = to + reply.tokens[to..].iter().take(PHRASE).take_while(tail).count();
     // "Left of centre", "near the middle" are not in it.
-    const BESIDE: [&str; 11] =
-        ["of", "off", "near", "nearer", "to", "toward", "towards", "beyond", "past", "from", "and"];
+    const BESIDE: WordSet = WordSet::new(&[
+        "of", "off", "near", "nearer", "to", "toward", "towards", "beyond", "past", "from", "and",
+    ]);
     let inside = |before: usize| reply.tokens[before].is(class.bit());
     let beside = |before: usize| reply.is_one_of(before, &BESIDE);
     // "to the middle"

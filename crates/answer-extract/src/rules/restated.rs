@@ -8,13 +8,14 @@ use crate::proposition::{Propositions, Restatement, Word};
 use crate::reply::Reply;
 use crate::speech;
 use crate::token::{Kind, QUOTED, Token};
+use crate::word::WordSet;
 
 /// Longest sentence that is looked at, and most words before the statement, in tokens.
 const SENTENCE_MAX: usize = 120;
 const LEAD_MAX: usize = 24;
 
 /// Words behind a restated statement that go on with its reasons or its aim.
-const REASONS: [&str; 32] = [
+const REASONS: WordSet = WordSet::new(&[
     "because",
     "since",
     "as",
@@ -47,7 +48,7 @@ const REASONS: [&str; 32] = [
     "e",
     "ed",
     "affinché",
-];
+]);
 
 /// What may stand between the speaker and a statement: a verb of thinking with its adverbs.
 const THINKS: ClassSet = Class::OwnStance.bit()

@@ -6,6 +6,7 @@ use crate::evidence::{Evidence, Finding};
 use crate::extraction::Outcome;
 use crate::mention::{Form, Reading};
 use crate::token::Token;
+use crate::word::WordSet;
 
 pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
     both(evidence).or_else(|| cannot_choose(evidence)).or_else(|| cases(evidence))
@@ -14,7 +15,10 @@ pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
 fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
     /// How far behind the words that are torn the options may begin, in bytes.
     const BEHIND: usize = 8;
-    let sentence = evidence.speech.torn.filter(|_| !evidence.speech.self_ai)?;
+    if !evidence.reply.has(Class::Torn.bit()) {
+        return None;
+    }
+    let sentence = evidence.speech().torn.filter(|_| !evidence.speech().self_ai)?;
     // "I can't decide between a 2 and a 3": what is denied is the choice.
     let denied = |claim: &Claim| {
         claim.block == Some(Block::Negated)
@@ -43,7 +47,7 @@ fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
 
 pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
     const SHORT: usize = 30;
-    let short = evidence.speech.words <= SHORT;
+    let short = evidence.speech().words <= SHORT;
     let letter =
         |claim: &&Claim| claim.block == Some(Block::Weak) && claim.mention.form == Form::BareLetter;
     let free = |claim: &&Claim| claim.block.is_none() && claim.mention.reading != Reading::Off;
@@ -75,19 +79,22 @@ pub(super) fn several(evidence: &Evidence<'_>) -> Option<Finding> {
         .collect();
     let finding = evidence.undecided(&claims);
     // A long reply that walks through the options and their holders discusses them.
-    let discusses = (!short || evidence.speech.neutral >= 2)
+    let discusses = (!short || evidence.speech().neutral >= 2)
         && finding.outcome.candidates().len() >= 3
-        && evidence.speech.neutral > 0;
+        && evidence.speech().neutral > 0;
     let passing = claims.iter().all(|claim| claim.cue >= Cue::Pair || claim.cue == Cue::Line);
     let impersonal =
-        evidence.speech.own == 0 && claims.iter().all(|claim| claim.mention.form == Form::Label);
-    let silent = evidence.speech.markers >= 2 || impersonal;
+        evidence.speech().own == 0 && claims.iter().all(|claim| claim.mention.form == Form::Label);
+    let silent = evidence.speech().markers >= 2 || impersonal;
     let discusses = discusses || !short && passing && silent;
     (finding.outcome.candidates().len() >= 2 && !discusses).then_some(finding)
 }
 
 /// "It depends on the day: sometimes a 4, sometimes an 8.": the cases behind a colon, and nothing chosen after them.
 fn cases(evidence: &Evidence<'_>) -> Option<Finding> {
+    if !evidence.reply.marks.any(b":") {
+        return None;
+    }
     let claims: Vec<_> = evidence.claims.iter().filter(|claim| is_case(evidence, claim)).collect();
     let last = claims.last()?.mention.from;
     let after = |claim: &Claim| claim.block.is_none() && claim.mention.from > last;
@@ -127,21 +134,26 @@ fn is_case(evidence: &Evidence<'_>, claim: &Claim) -> bool {
 
 /// "Both. I don't accept the premise.": the reply opens with the word for the two options that there are.
 fn both(evidence: &Evidence<'_>) -> Option<Finding> {
-    const BOTH: [&str; 8] =
-        ["both", "beides", "beide", "jein", "ambos", "ambas", "entrambi", "entrambe"];
+    const BOTH: WordSet = WordSet::new(&[
+        "both", "beides", "beide", "jein", "ambos", "ambas", "entrambi", "entrambe",
+    ]);
     // "Les deux", but "Deux" is a number.
-    const THE_TWO: [&str; 2] = ["deux", "dos"];
+    const THE_TWO: WordSet = WordSet::new(&["deux", "dos"]);
     let reply = &evidence.reply;
     let article = |token: &Token| token.is(Class::LabelFiller.bit() | Class::Courtesy.bit());
     let at = reply.tokens.iter().take(3).take_while(|token| article(token)).count();
     let ends = reply.tokens.get(at + 1).is_none_or(|next| next.any_mark(b".,!;\n-"));
-    let answers: Vec<_> =
-        evidence.scale.options().iter().filter(|option| option.missing.is_none()).collect();
-    let [one, other] = answers[..] else { return None };
     let opens = reply.is_one_of(at, &BOTH) || at > 0 && reply.is_one_of(at, &THE_TWO);
+    if !(opens && ends) {
+        return None;
+    }
+    let mut answers = evidence.scale.options().iter().filter(|option| option.missing.is_none());
+    let (Some(one), Some(other), None) = (answers.next(), answers.next(), answers.next()) else {
+        return None;
+    };
     let settles = |claim: &Claim| {
         claim.block.is_none() && claim.cue <= Cue::Stance && claim.mention.from > at
     };
-    (opens && ends && !evidence.claims.iter().any(settles))
+    (!evidence.claims.iter().any(settles))
         .then(|| Finding::plain(Outcome::Ambiguous(vec![one.value, other.value]), None))
 }

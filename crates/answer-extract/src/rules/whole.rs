@@ -7,16 +7,18 @@ use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome, Span};
 use crate::lexicon::Language;
 use crate::mention::{Form, Reading};
-use crate::token::Token;
+use crate::token::{Kind, Token};
+use crate::word::WordSet;
 
 use super::undecided::several;
 
 pub(super) fn empty(evidence: &Evidence<'_>) -> Option<Finding> {
-    (evidence.speech.words == 0).then(|| Finding::plain(Outcome::Unparsable, None))
+    let is_mark = |token: &Token| matches!(token.kind, Kind::Mark(_));
+    evidence.reply.tokens.iter().all(is_mark).then(|| Finding::plain(Outcome::Unparsable, None))
 }
 
 pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
-    let speech = &evidence.speech;
+    let speech = evidence.speech();
     // "I can't rate a government: I don't know which one you mean" refuses.
     let before = |one: Option<Span>, span: &Span| one.is_some_and(|one| one.start < span.start);
     let refused = |span: &Span| before(speech.refusal, span) || before(speech.disclaimer, span);
@@ -64,17 +66,17 @@ fn shows_scale(evidence: &Evidence<'_>) -> bool {
     let listed = |claim: &&Claim| claim.block == Some(Block::Listed);
     let options = evidence.scale.options().len();
     options > 1
-        && evidence.speech.own == 0
+        && evidence.speech().own == 0
         && evidence.claims.iter().filter(listed).count() >= options
 }
 
 pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
-    let span = evidence.speech.refusal.filter(|_| !shows_scale(evidence))?;
+    let span = evidence.speech().refusal.filter(|_| !shows_scale(evidence))?;
     // "I am neutral on this" where "neutral" is an option, but not "as an AI, I stay neutral".
     let names = |claim: &Claim| {
         let named = evidence.span(claim);
         let inside = named.start < span.end && span.start < named.end;
-        claim.block.is_none() && inside && !evidence.speech.self_ai
+        claim.block.is_none() && inside && !evidence.speech().self_ai
     };
     // "I won't commit myself too far: 8"
     let offers = |claim: &Claim| {
@@ -84,7 +86,7 @@ pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
             && before.is_some_and(|token| token.mark(b':'))
     };
     // "A is true for cities, B for villages; I can't choose between them."
-    let torn = !evidence.speech.self_ai && several(evidence).is_some();
+    let torn = !evidence.speech().self_ai && several(evidence).is_some();
     if torn || evidence.claims.iter().any(|claim| names(claim) || offers(claim)) {
         return None;
     }
@@ -92,7 +94,7 @@ pub(super) fn refuses(evidence: &Evidence<'_>) -> Option<Finding> {
 }
 
 pub(super) fn disclaims(evidence: &Evidence<'_>) -> Option<Finding> {
-    let speech = &evidence.speech;
+    let speech = evidence.speech();
     if evidence.scale.options().is_empty() {
         // Without options a refusal is a reply that judges the request instead of serving it.
         let span = speech.harm.filter(|span| span.start < 200 || speech.sorry);
@@ -176,10 +178,10 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
             && claim.mention.form != Form::Number
     });
     // "Danes report values above 8, Bulgarians closer to 4."
-    let reports = evidence.speech.own == 0
+    let reports = evidence.speech().own == 0
         && first.mention.form == Form::Number
         && discussion::worth(evidence) >= REPORT;
-    let speech = &evidence.speech;
+    let speech = evidence.speech();
     // A story about others holds more of them than of the speaker.
     let of_others = speech.neutral > speech.own + MENTIONED;
     let discusses =
@@ -204,7 +206,7 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     };
     match claim.mention.form {
         Form::BareLetter => return ends(b".!\n"),
-        Form::NumberWord => return evidence.speech.words <= 8 && (ends(b".!\n") || points()),
+        Form::NumberWord => return evidence.speech().words <= 8 && (ends(b".!\n") || points()),
         _ => {}
     }
     let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
@@ -228,7 +230,7 @@ fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
 
 /// "Los jubilados lo leen siempre": the sentence begins with a plural article.
 fn is_of_many(evidence: &Evidence<'_>, claim: &Claim) -> bool {
-    const ARTICLES: [&str; 5] = ["los", "las", "i", "gli", "le"];
+    const ARTICLES: WordSet = WordSet::new(&["los", "las", "i", "gli", "le"]);
     let sentence = evidence.reply.tokens[claim.mention.from].sentence as usize;
     matches!(evidence.reply.language, Language::Spanish | Language::Italian)
         && sentence < claim.mention.from
@@ -267,7 +269,7 @@ pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
 pub(super) fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
     /// Worth of the signs that outweighs a stance in other words.
     const OUTWEIGHS: usize = 10;
-    let speech = &evidence.speech;
+    let speech = evidence.speech();
     if evidence.scale.options().is_empty() {
         return None;
     }
