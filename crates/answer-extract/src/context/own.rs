@@ -86,9 +86,11 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
 
 /// "So 7.", "donc oui.", "If pushed, take 7.": the option stands right behind a word that concludes.
 fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) -> bool {
+    const REACH: usize = 40;
     let token = &reply.tokens[at];
     let start = reply.tokens[mention.from].sentence as usize;
     // The word may stand in the sentence before.
+    let start = start.max(at.saturating_sub(REACH));
     let said = reply.tokens.get(start..at).unwrap_or_default();
     let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
     let comma = |token: &Token| token.mark(b',');
@@ -106,7 +108,6 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
     // "Still, for the sake of the survey: 4."
     // "I can't walk, but playing along: Unsafe."
     let turn = Class::Turn.bit() | Class::Final.bit();
-    let last = said.iter().rposition(|token| token.is(turn));
     let others = Class::Conditional.bit()
         | Class::Negation.bit()
         | Class::Third.bit()
@@ -114,10 +115,12 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
         | Class::Tempted.bit()
         | Class::Then.bit()
         | Class::Statistic.bit();
+    let near = &said[said.len().saturating_sub(12)..];
     let announced = token.mark(b':')
-        && last.is_some_and(|last| {
-            said.len() - last <= 12 && !said[last..].iter().any(|token| token.is(others))
-        });
+        && near
+            .iter()
+            .rposition(|token| token.is(turn))
+            .is_some_and(|last| !near[last..].iter().any(|token| token.is(others)));
     let concludes = forced
         || announced
         || !next && token.is(Class::Turn.bit() | Class::Final.bit())
