@@ -284,6 +284,14 @@ impl Evidence<'_> {
         }
     }
 
+    /// Not knowing, with the value of the one option of the scale that says so.
+    pub(crate) fn dont_know(&self) -> Outcome {
+        let mut options =
+            self.scale.options().iter().filter(|one| one.missing == Some(MissingKind::DontKnow));
+        let only = options.next().filter(|_| options.next().is_none());
+        Outcome::DontKnow(only.map(|option| option.value))
+    }
+
     /// The bytes of a mention.
     pub(crate) fn span(&self, claim: &Claim) -> Span {
         let tokens = &self.reply.tokens;

@@ -14,7 +14,7 @@ pub enum Outcome {
     Chosen(OptionValue),
     /// The reply declined to choose; with a value when it chose an option that is marked as a refusal.
     Refused(Option<OptionValue>),
-    /// The reply says that it does not know; with a value when it chose an option that is marked so.
+    /// The reply says that it does not know; with the value of the option that says so, where the scale has one.
     DontKnow(Option<OptionValue>),
     /// The reply names these options, in the scale's order, and settles on none of them.
     Ambiguous(Vec<OptionValue>),

@@ -4,6 +4,7 @@
 mod partial;
 mod pattern;
 mod search;
+mod shortened;
 mod translation;
 
 use crate::class::{Class, ClassSet};

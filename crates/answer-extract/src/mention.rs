@@ -15,6 +15,7 @@ use crate::lexicon::Language;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{Kind, LINE_START, SPACED, Token};
+use crate::word::WordSet;
 
 use join::{alternatives, pairs};
 use letter::letter;
@@ -266,6 +267,11 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
     let withholds = reply.tokens[at].is(Class::PlainNegation.bit()) && next.is(Class::Speech.bit());
     let one_word = label.weak && label.words == 1;
     let idiom = one_word && (withholds || reply.tokens[at].is(other) && next.is(other));
+    // "I try to remain neutral."
+    const STAY: WordSet = WordSet::new(&["remain", "remaining", "stay", "staying", "keep"]);
+    let declines = label.words == 1
+        && reply.tokens[at].is(Class::Outright.bit())
+        && reply.is_one_of(at.wrapping_sub(1), &STAY);
     // "Si, claro." answers; "si" before a clause is "if" in two languages and "oneself" in a third, "no" is "not".
     let follows = Class::Turn.bit()
         | Class::Courtesy.bit()
@@ -279,5 +285,5 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && next.kind == Kind::Word
         && !next.has(LINE_START)
         && !next.is(follows);
-    compound || intensifies || denied || idiom || conjunction
+    compound || intensifies || denied || idiom || declines || conjunction
 }

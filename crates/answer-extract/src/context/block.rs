@@ -65,11 +65,15 @@ pub(super) fn block(
     if found && (cue == Cue::Bare || cue >= Cue::Own && !own) {
         return Some(Block::ThirdPerson);
     }
+    let pole = scale.end_labelled && mention.form == Form::Label;
+    if pole && tends(reply, mention) {
+        return Some(Block::Example);
+    }
     let keyed = matches!(cue, Cue::FinalKey | Cue::Key | Cue::FinalLine | Cue::Line);
     if keyed {
         return None;
     }
-    if weak && scale.end_labelled && mention.form == Form::Label && cue != Cue::Opening {
+    if pole && weak && cue != Cue::Opening {
         return Some(Block::Weak);
     }
     // "She is a little like me": the person described is the subject, the speaker is in the label.
@@ -77,6 +81,34 @@ pub(super) fn block(
     let described = (left.described || left.beyond_turn) && label_classes & Class::First.bit() != 0;
     person(reply, mention, left, cue, weak)
         .filter(|block| !(described && *block == Block::ThirdPerson))
+}
+
+/// "Leaning right", "più a destra": a direction on a scale with two labelled ends is not the end itself.
+fn tends(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const REACH: usize = 4;
+    const TENDENCIES: WordSet = WordSet::new(&[
+        "lean",
+        "leaning",
+        "tend",
+        "tending",
+        "inclined",
+        "more",
+        "tendenziell",
+        "neige",
+        "neigerais",
+        "penche",
+        "plus",
+        "inclino",
+        "tiendo",
+        "más",
+        "tendo",
+        "propendo",
+        "tendenzialmente",
+        "più",
+    ]);
+    let sentence = reply.tokens[mention.from].sentence as usize;
+    let from = mention.from.saturating_sub(REACH).max(sentence);
+    (from..mention.from).any(|at| reply.is_one_of(at, &TENDENCIES))
 }
 
 /// A question mark ends the sentence at `end`, and the mention is no direct answer all the same.

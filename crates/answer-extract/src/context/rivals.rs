@@ -9,7 +9,8 @@ use crate::line::line_start;
 use crate::mention::{Form, Reading};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{EMPHASIS, Kind};
+use crate::token::{CAPITAL, EMPHASIS, Kind};
+use crate::word::WordSet;
 
 /// Lets later, firmer and unconditional mentions stand against the others.
 pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
@@ -57,7 +58,7 @@ fn corrections(reply: &Reply<'_>, claims: &mut [Claim]) {
         let answers = matches!(claim.block, None | Some(Block::Weak))
             && claim.mention.option().is_some()
             && claim.mention.from - turn <= 4
-            && is_silent(reply, turn, claim.mention.from);
+            && is_silent(reply, turn + usize::from(breaks_off(reply, turn)), claim.mention.from);
         if is_free(claim) && claim.cue <= Cue::Pair || answers {
             claim.cue = Cue::Corrected;
             claim.block = None;
@@ -91,6 +92,16 @@ pub(super) fn is_correction(reply: &Reply<'_>, at: usize) -> bool {
             let before = &reply.tokens[before];
             matches!(before.kind, Kind::Mark(_)) || before.is(lead)
         })
+        || breaks_off(reply, at)
+}
+
+/// "Say 9... no, 7": a denial that breaks off what was begun.
+fn breaks_off(reply: &Reply<'_>, at: usize) -> bool {
+    const NO: WordSet = WordSet::new(&["no", "nein", "non", "nope"]);
+    reply.is_one_of(at, &NO)
+        && !reply.tokens[at].has(CAPITAL)
+        && at.checked_sub(1).is_some_and(|before| reply.tokens[before].any_mark(b".-"))
+        && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b','))
 }
 
 /// "Hmm, no.": a sentence that does nothing but take back.

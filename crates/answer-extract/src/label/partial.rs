@@ -52,6 +52,18 @@ pub(super) fn runs(patterns: &[Vec<String>], option: usize) -> impl Iterator<Ite
         .flat_map(move |from| (from + RUN_MIN..=pattern.len()).map(move |to| &pattern[from..to]))
 }
 
+/// "Protecting the environment" for "Protecting the environment should be given priority, even if ...": the beginning of a
+/// long label, where every option that has words is such a statement and none but this one says it.
+pub(super) fn opening(patterns: &[Vec<String>], option: usize) -> Option<&[String]> {
+    const WORDS: usize = 2;
+    let mut worded = patterns.iter().filter(|other| !other.is_empty());
+    let long = patterns.len() <= 3 && worded.all(|other| other.len() >= LONG_MIN);
+    let words = patterns[option].get(..WORDS).filter(|_| long)?;
+    let shares = |other: &&Vec<String>| other.windows(WORDS).any(|run| run == words);
+    let plain = words.iter().all(|word| !has_class(word, Class::Third.bit() | Class::Stop.bit()));
+    (plain && patterns.iter().filter(shares).count() == 1).then_some(words)
+}
+
 /// What stands before the first comma, where no other label holds it: "Moderate" for "Moderate, middle of the road".
 pub(super) fn head(label: &str, patterns: &[Vec<String>], option: usize) -> Option<Vec<String>> {
     let head = content_of(words_of(label.split_once(',')?.0));

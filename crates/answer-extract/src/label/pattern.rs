@@ -1,6 +1,7 @@
 //! From the labels of a scale to the ways in which a reply may write them.
 
-use super::partial::{contractions, head, joined, parts, runs, short_forms, tail, turned};
+use super::partial::{contractions, head, joined, opening, parts, runs, short_forms, tail, turned};
+use super::shortened::shortened;
 use super::translation::translations;
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
@@ -134,6 +135,12 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         short_forms(patterns, option).into_iter().chain(head).chain(joined).chain(turned(pattern))
     {
         variants.push(Variant { steps: written(&short), rank: 3, weak: true });
+    }
+    if let Some(words) = opening(patterns, option) {
+        variants.push(Variant { steps: written(words), rank: 3, weak: true });
+    }
+    for short in shortened(labels, option) {
+        variants.push(Variant { steps: written(&short), rank: 3, weak: short.len() < 2 });
     }
     variants
 }

@@ -34,7 +34,10 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
         return Some(step);
     }
     let number = LEXICON.number(word, reply.language)?;
-    if is_compound(reply, at) {
+    // "Neutral on that one."
+    const POINTING: WordSet = WordSet::new(&["that", "this"]);
+    let pronoun = number == 1 && reply.is_one_of(at.wrapping_sub(1), &POINTING);
+    if pronoun || is_compound(reply, at) {
         return None;
     }
     let minus = at.checked_sub(1).filter(|&before| reply.tokens[before].is(Class::Minus.bit()));

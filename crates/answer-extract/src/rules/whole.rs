@@ -58,7 +58,7 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     if named || settled || several(evidence).is_some() {
         return None;
     }
-    (speech.words <= short).then(|| Finding::plain(Outcome::DontKnow(None), Some(span)))
+    (speech.words <= short).then(|| Finding::plain(evidence.dont_know(), Some(span)))
 }
 
 /// The scale written out, with the codes of an interviewer below it, and no word of the speaker.
