@@ -130,38 +130,10 @@ pub(crate) fn find(scale: &ResponseScale, reply: &Reply<'_>, mut list: Vec<Menti
 
 fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mentions) -> usize {
     let token = &reply.tokens[at];
-    // "2-3 times a month" begins with a number; a number alone is read as one.
-    if scale.labels.may_start(token)
-        && let Some(label) = scale.labels.longest(&reply.tokens, at)
-        && (token.kind == Kind::Word || label.words > 1)
-    {
-        let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
-        // "I'm not eligible": the longer label begins inside the shorter one.
-        let fuller = |inner: usize| {
-            scale.labels.may_start(&reply.tokens[inner])
-                && scale.labels.longest(&reply.tokens, inner).is_some_and(|other| {
-                    !other.weak && other.end > label.end && other.words > label.words
-                })
-        };
-        let overlapped = label.weak && (at + 1..label.end).any(fuller);
-        if !letter && !overlapped && !is_part_of_more(reply, at, &label) {
-            let superlative = token.is(Class::Superlative.bit());
-            let added = intensified(reply, label.end);
-            let option = scale
-                .labels
-                .stronger(label.option)
-                .filter(|_| superlative || added.is_some())
-                .unwrap_or(label.option);
-            let free = found.list.last().map_or(0, |last| last.to);
-            let from = scale.labels.start(&reply.tokens, option, at).max(free);
-            let end = added.filter(|_| option != label.option).unwrap_or(label.end);
-            let full = asked_noun(scale, reply, end);
-            let mut mention =
-                Mention::new(from, full.unwrap_or(end), Reading::One(option), Form::Label);
-            mention.weak = label.weak && full.is_none();
-            found.list.push(mention);
-            return full.unwrap_or(end);
-        }
+    if let Some(mention) = label(scale, reply, at, found) {
+        let to = mention.to;
+        found.list.push(mention);
+        return to;
     }
     match token.kind {
         Kind::Number | Kind::Decimal if scale.ends.is_some() => {
@@ -204,6 +176,45 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &mut Mention
         }
         _ => at + 1,
     }
+}
+
+/// The option whose label, or another way to write it, begins at a token.
+fn label(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &Mentions) -> Option<Mention> {
+    let token = &reply.tokens[at];
+    if !scale.labels.may_start(token) {
+        return None;
+    }
+    // "2-3 times a month" begins with a number; a number alone is read as one.
+    let label = scale
+        .labels
+        .longest(&reply.tokens, at)
+        .filter(|label| token.kind == Kind::Word || label.words > 1)?;
+    let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
+    // "I'm not eligible": the longer label begins inside the shorter one.
+    let fuller = |inner: usize| {
+        scale.labels.may_start(&reply.tokens[inner])
+            && scale.labels.longest(&reply.tokens, inner).is_some_and(|other| {
+                !other.weak && other.end > label.end && other.words > label.words
+            })
+    };
+    let overlapped = label.weak && (at + 1..label.end).any(fuller);
+    if letter || overlapped || is_part_of_more(reply, at, &label) {
+        return None;
+    }
+    let superlative = token.is(Class::Superlative.bit());
+    let added = intensified(reply, label.end);
+    let option = scale
+        .labels
+        .stronger(label.option)
+        .filter(|_| superlative || added.is_some())
+        .unwrap_or(label.option);
+    let free = found.list.last().map_or(0, |last| last.to);
+    let from = scale.labels.start(&reply.tokens, option, at).max(free);
+    let end = added.filter(|_| option != label.option).unwrap_or(label.end);
+    let full = asked_noun(scale, reply, end);
+    let mut mention = Mention::new(from, full.unwrap_or(end), Reading::One(option), Form::Label);
+    mention.weak = label.weak && full.is_none();
+    Some(mention)
 }
 
 /// "Disagree, and strongly.", "Disagree. Strongly.": where an intensifier that is added behind a label ends.

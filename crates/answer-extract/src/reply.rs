@@ -160,7 +160,7 @@ const BALLOTS: [u64; 1 << LANGUAGES] = {
         let weight = (WEIGHT_MAX + 1 - set.count_ones() as usize) as u64;
         let mut language = 0;
         while language < LANGUAGES {
-            ballots[set] |= (set >> language & 1) as u64 * weight << (BALLOT_BITS * language);
+            ballots[set] |= (((set >> language) & 1) as u64 * weight) << (BALLOT_BITS * language);
             language += 1;
         }
         set += 1;

@@ -83,7 +83,7 @@ pub(super) fn block(
         .filter(|block| !(described && *block == Block::ThirdPerson))
 }
 
-/// "Leaning right", "più a destra": a direction on a scale with two labelled ends is not the end itself.
+/// "Leaning right", "tendenzialmente a destra": a direction on a scale with two labelled ends is not the end itself.
 fn tends(reply: &Reply<'_>, mention: &Mention) -> bool {
     const REACH: usize = 4;
     const TENDENCIES: WordSet = WordSet::new(&[
@@ -92,19 +92,15 @@ fn tends(reply: &Reply<'_>, mention: &Mention) -> bool {
         "tend",
         "tending",
         "inclined",
-        "more",
         "tendenziell",
         "neige",
         "neigerais",
         "penche",
-        "plus",
         "inclino",
         "tiendo",
-        "más",
         "tendo",
         "propendo",
         "tendenzialmente",
-        "più",
     ]);
     let sentence = reply.tokens[mention.from].sentence as usize;
     let from = mention.from.saturating_sub(REACH).max(sentence);

@@ -161,13 +161,9 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
     let mut open = LEFT_CLASSES;
     for (back, token) in reply.tokens[start..mention.from].iter().enumerate().rev() {
         let at = start + back;
-        if !token.is(open) && !(same_clause && matches!(token.kind, Kind::Mark(_))) {
-            continue;
-        }
-        if token.has(QUOTED) && !reply.tokens[mention.from].has(QUOTED) {
-            continue;
-        }
-        if token.has(crate::token::ECHO) {
+        let tells = token.is(open) || same_clause && matches!(token.kind, Kind::Mark(_));
+        let quoted = token.has(QUOTED) && !reply.tokens[mention.from].has(QUOTED);
+        if !tells || quoted || token.has(crate::token::ECHO) {
             continue;
         }
         let denies = Class::Negation.bit() | Class::Contrast.bit();
@@ -200,18 +196,7 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             continue;
         }
         left.correction |= is_correction(reply, at);
-        // "Als Patient würde ich eine 7 geben": a role, and no comparison.
-        let role = reply.is_word(at, "als")
-            && at + 1 < mention.from
-            && reply.tokens[at + 1].kind == Kind::Word
-            && reply.tokens[at + 1].has(CAPITAL);
-        if role {
-            continue;
-        }
-        // "If 0 is no trust and 10 complete trust, 4."
-        if token.is(Class::Conditional.bit())
-            && reply.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Number)
-        {
+        if is_role(reply, mention, at) || explains_points(reply, at) {
             continue;
         }
         left.indefinite =
@@ -234,6 +219,20 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
         left.main_clause = true;
     }
     left
+}
+
+/// "Als Patient würde ich eine 7 geben": a role, and no comparison.
+fn is_role(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
+    reply.is_word(at, "als")
+        && at + 1 < mention.from
+        && reply.tokens[at + 1].kind == Kind::Word
+        && reply.tokens[at + 1].has(CAPITAL)
+}
+
+/// "If 0 is no trust and 10 complete trust, 4."
+fn explains_points(reply: &Reply<'_>, at: usize) -> bool {
+    reply.tokens[at].is(Class::Conditional.bit())
+        && reply.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Number)
 }
 
 /// "Mi madre, en cambio, diría": an aside of a few words stands between a person and the verb.

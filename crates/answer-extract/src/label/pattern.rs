@@ -85,20 +85,7 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
     for (position, order) in orders.iter().enumerate() {
         variants.push(Variant { steps: written(order), rank: u8::from(position > 0), weak });
     }
-    for (class, step) in [(Class::Strong, Step::Strong), (Class::Moderate, Step::Moderate)] {
-        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else {
-            continue;
-        };
-        if pattern.len() < 2 || rivals(patterns, option, at, class) {
-            continue;
-        }
-        for order in &orders {
-            let swap = |word: &String| {
-                if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) }
-            };
-            variants.push(Variant { steps: order.iter().map(swap).collect(), rank: 2, weak });
-        }
-    }
+    variants.extend(intensified(patterns, option, &orders, weak));
     if pattern.iter().any(|word| ["neither", "weder", "ni", "né"].contains(&word.as_str()))
         && !patterns.iter().flatten().any(|word| word.starts_with("neutr"))
     {
@@ -141,6 +128,32 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
     }
     for short in shortened(labels, option) {
         variants.push(Variant { steps: written(&short), rank: 3, weak: short.len() < 2 });
+    }
+    variants
+}
+
+/// "Completely agree" for "Strongly agree", where no other label says the same with another intensifier.
+fn intensified(
+    patterns: &[Vec<String>],
+    option: usize,
+    orders: &[Vec<String>],
+    weak: bool,
+) -> Vec<Variant> {
+    let pattern = &patterns[option];
+    let mut variants = Vec::new();
+    for (class, step) in [(Class::Strong, Step::Strong), (Class::Moderate, Step::Moderate)] {
+        let Some(at) = pattern.iter().position(|word| has_class(word, class.bit())) else {
+            continue;
+        };
+        if pattern.len() < 2 || rivals(patterns, option, at, class) {
+            continue;
+        }
+        for order in orders {
+            let swap = |word: &String| {
+                if *word == pattern[at] { step.clone() } else { Step::Word(word.clone()) }
+            };
+            variants.push(Variant { steps: order.iter().map(swap).collect(), rank: 2, weak });
+        }
     }
     variants
 }
