@@ -194,7 +194,7 @@ fn label(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &Mentions) 
     let fuller = |inner: usize| {
         scale.labels.may_start(&reply.tokens[inner])
             && scale.labels.longest(&reply.tokens, inner).is_some_and(|other| {
-                !other.weak && other.end > label.end && other.words > label.words
+                !other.weak && other.end > label.end && other.words >= label.words
             })
     };
     let overlapped = label.weak && (at + 1..label.end).any(fuller);

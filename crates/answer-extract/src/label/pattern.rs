@@ -126,7 +126,7 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
     if let Some(words) = opening(patterns, option) {
         variants.push(Variant { steps: written(words), rank: 3, weak: true });
     }
-    for short in shortened(labels, option) {
+    for short in shortened(labels, patterns, option) {
         variants.push(Variant { steps: written(&short), rank: 3, weak: short.len() < 2 });
     }
     variants
