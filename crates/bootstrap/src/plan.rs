@@ -168,3 +168,17 @@ fn cells(joint: &Joint) -> Vec<Vec<u32>> {
     cells.retain(|units| !units.is_empty());
     cells
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_is_recovered_from_the_groups_of_another_partition() {
+        let halves = Partition::new(2, vec![0, 1, 1, 0, 1]).expect("groups are in range");
+        let plan = plan(&[Partition::whole(5), halves], &[0, 1, 3]);
+        let summed = plan.passes.iter().flat_map(|pass| &pass.cells).map(|cell| cell.units.len());
+        assert_eq!(summed.sum::<usize>(), 5, "no unit is summed twice");
+        assert_eq!((plan.whole, plan.recovered), (1, vec![Some(0), None]));
+    }
+}
