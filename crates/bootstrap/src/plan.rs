@@ -46,13 +46,15 @@ pub(crate) struct Cell {
 
 /// Plans the passes. `starts` are the partitions' first groups, as in `Sample::group_starts`.
 pub(crate) fn plan(partitions: &[Partition], starts: &[usize]) -> Plan {
-    let merged = merge(partitions);
+    let mut merged: Vec<_> =
+        merge(partitions).into_iter().map(|joint| (cells(&joint), joint)).collect();
+    // The first pass skips no cell, so it is the one that would skip fewest units.
+    merged.sort_by_key(|(cells, _)| cells.iter().map(Vec::len).max());
     let mut recovered = vec![None; partitions.len()];
     let mut passes = Vec::new();
-    let whole = merged.first().map_or(0, |joint| joint.partitions[0]);
-    for joint in &merged {
-        let mut cells = cells(joint);
-        let largest = (0..cells.len()).rev().max_by_key(|&cell| cells[cell].len()).unwrap_or(0);
+    let whole = merged.first().map_or(0, |(cells, joint)| whole(partitions, cells, joint));
+    for (mut cells, joint) in merged {
+        let largest = largest(&cells);
         let first_unit = cells[largest][0] as usize;
         for &partition in &joint.partitions {
             if partition != whole {
@@ -77,6 +79,22 @@ pub(crate) fn plan(partitions: &[Partition], starts: &[usize]) -> Plan {
     }
     let groups = starts.windows(2).map(|pair| pair[0]..pair[1]).collect();
     Plan { passes, groups, recovered, whole }
+}
+
+/// The cell of most units, the first of several.
+fn largest(cells: &[Vec<u32>]) -> usize {
+    (0..cells.len()).rev().max_by_key(|&cell| cells[cell].len()).unwrap_or(0)
+}
+
+/// Which partition of the first pass has all its groups summed: the one whose group would save
+/// least if it were recovered, the group of the largest cell.
+fn whole(partitions: &[Partition], cells: &[Vec<u32>], joint: &Joint) -> usize {
+    let unit = cells[largest(cells)][0] as usize;
+    let saved = |&partition: &usize| {
+        let group_of = partitions[partition].group_of();
+        group_of.iter().filter(|&&group| group == group_of[unit]).count()
+    };
+    joint.partitions.iter().copied().min_by_key(saved).unwrap_or(0)
 }
 
 /// Some partitions taken together: each unit's joint cell in a table of `cells` possible ones.
@@ -149,4 +167,18 @@ fn cells(joint: &Joint) -> Vec<Vec<u32>> {
     }
     cells.retain(|units| !units.is_empty());
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_is_recovered_from_the_groups_of_another_partition() {
+        let halves = Partition::new(2, vec![0, 1, 1, 0, 1]).expect("groups are in range");
+        let plan = plan(&[Partition::whole(5), halves], &[0, 1, 3]);
+        let summed = plan.passes.iter().flat_map(|pass| &pass.cells).map(|cell| cell.units.len());
+        assert_eq!(summed.sum::<usize>(), 5, "no unit is summed twice");
+        assert_eq!((plan.whole, plan.recovered), (1, vec![Some(0), None]));
+    }
 }
