@@ -197,7 +197,10 @@ fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let begins = |at: usize| {
         let token = &reply.tokens[at];
         let colon = reply.tokens.get(at + 1).is_some_and(|next| next.mark(b':'));
-        let tag = token.mark(b'[') && reply.is_word(at + 1, "inst")
+        let bracketed = token.has(LINE_START)
+            && reply.is_one_of(at + 1, &SPEAKERS)
+            && reply.tokens.get(at + 2).is_some_and(|next| next.mark(b']'));
+        let tag = token.mark(b'[') && (reply.is_word(at + 1, "inst") || bracketed)
             || token.mark(b'<') && reply.tokens.get(at + 1).is_some_and(|next| next.mark(b'|'));
         tag || (token.has(LINE_START) && colon && reply.is_one_of(at, &SPEAKERS))
     };

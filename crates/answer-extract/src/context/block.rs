@@ -130,7 +130,14 @@ fn is_negated(reply: &Reply<'_>, mention: &Mention, left: &Left, label: ClassSet
         && words.len() > 1
         && !words[0].is(Class::PlainNegation.bit())
         && words.iter().any(|token| token.is(Class::Negation.bit()));
-    left.negation.is_some() && (left.denied && !concordant || label & Class::Negation.bit() == 0)
+    // "Not 'not at all worried', that's for sure."
+    let at = |back: usize| mention.from.checked_sub(back).map(|at| &reply.tokens[at]);
+    let quoted = reply.tokens[mention.from].has(QUOTED)
+        && at(1).is_some_and(|quote| matches!(quote.kind, Kind::Mark(_)))
+        && at(2).is_some_and(|not| not.is(Class::Negation.bit()));
+    quoted
+        || left.negation.is_some()
+            && (left.denied && !concordant || label & Class::Negation.bit() == 0)
 }
 
 /// "Of course" for "Yes": words that are no label's own are a courtesy where the reply says more ("Of course! As an AI, ...").

@@ -79,7 +79,7 @@ pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
     let verb_first = french || reply.language == Language::German;
     let verb = reply.tokens.get(mention.to).is_some_and(|next| match next.kind {
         Kind::Word => !next.is(Class::That.bit() | Class::Turn.bit()),
-        _ => verb_first && next.any_mark(b".!"),
+        _ => verb_first && next.any_mark(b".!,"),
     });
     // "I don't think I often ...": what is denied before is no habit.
     let reach = mention.from.saturating_sub(HABIT_REACH);

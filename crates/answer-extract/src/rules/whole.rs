@@ -250,6 +250,8 @@ fn agrees(evidence: &Evidence<'_>, claim: &Claim) -> bool {
 
 pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
     const REACH: usize = 20;
+    // "I'd look at what was found since 2014."
+    const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
     let off = evidence.claims.iter().find(|claim| {
         // "Others rate women higher (2014)" offers no answer.
         let tokens = &evidence.reply.tokens;
@@ -259,7 +261,9 @@ pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
         claim.mention.reading == Reading::Off
             && claim.block.is_none()
             && claim.cue <= Cue::OutOf
-            && (claim.cue != Cue::Own || left.any(|token| token.is(Class::First.bit())))
+            && (claim.cue != Cue::Own
+                || !YEARS.contains(&tokens[from].number)
+                    && left.any(|token| token.is(Class::First.bit())))
     })?;
     let mut finding = Finding::plain(Outcome::Unparsable, Some(evidence.span(off)));
     finding.conflicts.push(Conflict::OffScale);
