@@ -93,6 +93,11 @@ impl LabelIndex {
         &self.words
     }
 
+    /// The words of an option's label, without its articles.
+    pub(crate) fn pattern(&self, option: usize) -> &[String] {
+        &self.patterns[option]
+    }
+
     /// Whether the option has a label with words.
     pub(crate) fn is_worded(&self, option: usize) -> bool {
         !self.patterns[option].is_empty()

@@ -208,6 +208,7 @@ fn label(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &Mentions) 
         .stronger(label.option)
         .filter(|_| superlative || added.is_some())
         .unwrap_or(label.option);
+    let option = not_at_all(scale, reply, &label).unwrap_or(option);
     let free = found.list.last().map_or(0, |last| last.to);
     let from = scale.labels.start(&reply.tokens, option, at).max(free);
     let end = added.filter(|_| option != label.option).unwrap_or(label.end);
@@ -215,6 +216,22 @@ fn label(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &Mentions) 
     let mut mention = Mention::new(from, full.unwrap_or(end), Reading::One(option), Form::Label);
     mention.weak = label.weak && full.is_none();
     Some(mention)
+}
+
+/// "It isn't important to me at all": the end of the sentence turns "not important" into "not at all important".
+fn not_at_all(scale: &ResponseScale, reply: &Reply<'_>, label: &LabelMatch) -> Option<usize> {
+    const REACH: usize = 5;
+    let words = |option: usize| scale.labels.pattern(option);
+    let at_all = (label.end..label.end + REACH)
+        .find(|&at| reply.is_word(at, "at") && reply.is_word(at + 1, "all"))?;
+    let one_sentence = reply.tokens[at_all].sentence == reply.tokens[label.end - 1].sentence
+        && reply.tokens[label.end..at_all].iter().all(|token| token.kind == Kind::Word);
+    let option = (0..scale.options().len()).find(|&option| {
+        words(option).starts_with(&["not", "at", "all"].map(str::to_owned))
+            && words(option).last() == words(label.option).last()
+    })?;
+    let denies = words(label.option).first().is_some_and(|first| first == "not");
+    (one_sentence && denies).then_some(option)
 }
 
 /// "Disagree, and strongly.", "Disagree. Strongly.": where an intensifier that is added behind a label ends.

@@ -171,6 +171,14 @@ pub(super) fn short_forms(patterns: &[Vec<String>], option: usize) -> Vec<Vec<St
     {
         forms.push(rest.to_vec());
     }
+    // "Need to be careful" for "Need to be very careful" beside "Most people can be trusted".
+    if let Some(at) = pattern.iter().position(|word| has_class(word, Class::Strong.bit()))
+        && worded == 2
+        && patterns.len() == 2
+        && (1..pattern.len() - 1).contains(&at)
+    {
+        forms.push([&pattern[..at], &pattern[at + 1..]].concat());
+    }
     // "None" for "None at all", "Once or twice a year" for "About once or twice a year".
     if let [rest @ .., at, all] = &pattern[..]
         && at == "at"
