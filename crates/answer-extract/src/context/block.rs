@@ -66,7 +66,7 @@ pub(super) fn block(
         return Some(Block::ThirdPerson);
     }
     let pole = scale.end_labelled && mention.form == Form::Label;
-    if pole && tends(reply, mention) {
+    if pole && (tends(reply, mention) || is_milder(scale, reply, mention)) {
         return Some(Block::Example);
     }
     let keyed = matches!(cue, Cue::FinalKey | Cue::Key | Cue::FinalLine | Cue::Line);
@@ -105,6 +105,17 @@ fn tends(reply: &Reply<'_>, mention: &Mention) -> bool {
     let sentence = reply.tokens[mention.from].sentence as usize;
     let from = mention.from.saturating_sub(REACH).max(sentence);
     (from..mention.from).any(|at| reply.is_one_of(at, &TENDENCIES))
+}
+
+/// "Very happy" on a scale that ends with "extremely happy".
+fn is_milder(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
+    const VERY: WordSet = WordSet::new(&["very", "really", "sehr", "très", "muy", "molto"]);
+    let Some(option) = mention.option() else { return false };
+    (mention.from..mention.to).any(|at| {
+        reply.is_one_of(at, &VERY)
+            && !scale.labels.holds(option, reply.word(&reply.tokens[at]))
+            && scale.labels.classes(option) & Class::Strong.bit() != 0
+    })
 }
 
 /// A question mark ends the sentence at `end`, and the mention is no direct answer all the same.

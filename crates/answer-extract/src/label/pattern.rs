@@ -127,7 +127,9 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         variants.push(Variant { steps: written(words), rank: 3, weak: true });
     }
     for short in shortened(labels, patterns, option) {
-        variants.push(Variant { steps: written(&short), rank: 3, weak: short.len() < 2 });
+        // "About equally caused by both" is said of much.
+        let weak = short.len() < 2 || short.iter().any(|word| word == "equally");
+        variants.push(Variant { steps: written(&short), rank: 3, weak });
     }
     variants
 }
