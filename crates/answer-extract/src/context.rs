@@ -3,11 +3,15 @@
 mod anchor;
 mod block;
 mod bound;
+mod correction;
 mod frame;
+mod halves;
 mod layout;
 mod left;
 mod mentioned;
 mod own;
+mod person;
+mod pole;
 mod reasons;
 mod rivals;
 mod subject;
@@ -122,6 +126,11 @@ pub(crate) struct Claim {
     pub(crate) conditional: bool,
     /// Holds for a part of the question: "for the police a 7".
     pub(crate) framed: bool,
+}
+
+/// Whether a mention of one option may be an answer.
+fn is_free(claim: &Claim) -> bool {
+    claim.block.is_none() && claim.mention.option().is_some()
 }
 
 /// How far to the right.

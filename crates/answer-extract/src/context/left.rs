@@ -1,7 +1,7 @@
 //! What stands to the left of a mention in its sentence: who speaks, negation, conditions, verbs of choosing.
 
 use super::bound::{is_bound, restriction};
-use super::rivals::is_correction;
+use super::correction::is_correction;
 use super::subject::{is_no_subject, is_own_frame};
 use crate::class::{Class, ClassSet};
 use crate::mention::Mention;
