@@ -221,17 +221,20 @@ fn label(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &Mentions) 
 /// "It isn't important to me at all": the end of the sentence turns "not important" into "not at all important".
 fn not_at_all(scale: &ResponseScale, reply: &Reply<'_>, label: &LabelMatch) -> Option<usize> {
     const REACH: usize = 5;
-    let words = |option: usize| scale.labels.pattern(option);
+    let words = scale.labels.pattern(label.option);
+    if words.first().is_none_or(|first| first != "not") {
+        return None;
+    }
     let at_all = (label.end..label.end + REACH)
         .find(|&at| reply.is_word(at, "at") && reply.is_word(at + 1, "all"))?;
     let one_sentence = reply.tokens[at_all].sentence == reply.tokens[label.end - 1].sentence
         && reply.tokens[label.end..at_all].iter().all(|token| token.kind == Kind::Word);
-    let option = (0..scale.options().len()).find(|&option| {
-        words(option).starts_with(&["not", "at", "all"].map(str::to_owned))
-            && words(option).last() == words(label.option).last()
-    })?;
-    let denies = words(label.option).first().is_some_and(|first| first == "not");
-    (one_sentence && denies).then_some(option)
+    let at_all_of = |option: &usize| {
+        let other = scale.labels.pattern(*option);
+        matches!(other, [not, at, all, ..] if not == "not" && at == "at" && all == "all")
+            && other.last() == words.last()
+    };
+    (0..scale.options().len()).find(at_all_of).filter(|_| one_sentence)
 }
 
 /// "Disagree, and strongly.", "Disagree. Strongly.": where an intensifier that is added behind a label ends.

@@ -5,6 +5,7 @@ use crate::class::Class;
 use crate::reply::Reply;
 use crate::token::{CAPITAL, Kind};
 use crate::word::WordSet;
+
 /// "7 ... no, wait: 8": what stands behind a correction replaces what stood before it.
 pub(super) fn corrections(reply: &Reply<'_>, claims: &mut [Claim]) {
     let Some(first) = claims.iter().position(is_free) else { return };

@@ -5,6 +5,7 @@ use crate::class::Class;
 use crate::mention::Reading;
 use crate::reply::Reply;
 use crate::word::WordSet;
+
 /// "I partly agree and partly disagree", "I agree with some measures and disagree with others": neither half is firmer.
 pub(super) fn halves(reply: &Reply<'_>, claims: &mut [Claim]) {
     const NEAR: usize = 3;

@@ -11,6 +11,7 @@ use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
 use crate::token::{Kind, Token};
 use crate::word::WordSet;
+
 pub(super) fn person(
     reply: &Reply<'_>,
     mention: &Mention,

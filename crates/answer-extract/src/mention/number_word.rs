@@ -100,8 +100,7 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> 
         "step", "rung", "stufe", "sprosse", "marche", "échelon", "peldaño", "gradino",
     ]);
     let ordinal = LEXICON.ordinal(reply.tokens[at].word, reply.language)?;
-    let steps = scale.end_labelled && reply.is_one_of(at + 1, &STEPS);
-    let steps = steps && ordinal < FROM_END;
+    let steps = scale.end_labelled && reply.is_one_of(at + 1, &STEPS) && ordinal < FROM_END;
     let option = scale.position_of_number(i32::try_from(ordinal).ok()?).filter(|_| steps)?;
     Some(Mention::new(at, at + 2, Reading::One(option), Form::Number))
 }
