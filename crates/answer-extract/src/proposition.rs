@@ -1,9 +1,13 @@
 //! The statements of a question, and sentences that restate one of them, as it stands or denied.
 
+mod cover;
+
 use std::sync::LazyLock;
 
 use crate::option::ResponseOption;
 use crate::scan::words_of;
+
+pub(crate) use cover::is_flawed;
 
 /// The word lists, part of what the rules' description pins down.
 pub(crate) const SOURCE: &str = include_str!("../data/restatement.txt");
@@ -21,6 +25,12 @@ struct Lists {
     deny: Vec<Vec<String>>,
     denial: Vec<String>,
     light: Vec<String>,
+    modal: Vec<String>,
+    narrows: Vec<String>,
+    open: Vec<String>,
+    refuted: Vec<Vec<String>>,
+    upheld: Vec<Vec<String>>,
+    flawed: Vec<String>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -36,6 +46,12 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             "affirm" => lists.affirm.extend(phrases),
             "deny" => lists.deny.extend(phrases),
             "denial" => lists.denial.extend(phrases.flatten()),
+            "modal" => lists.modal.extend(phrases.flatten()),
+            "open" => lists.open.extend(phrases.flatten()),
+            "narrows" => lists.narrows.extend(phrases.flatten()),
+            "refuted" => lists.refuted.extend(phrases),
+            "upheld" => lists.upheld.extend(phrases),
+            "flawed" => lists.flawed.extend(phrases.flatten()),
             _ => lists.light.extend(phrases.flatten()),
         }
     }
@@ -131,7 +147,9 @@ impl Propositions {
         };
         let statements = question
             .split(['.', '!', '?', ';', ':', '\n', '"', '\u{201c}', '\u{201d}'])
-            .map(statement)
+            .flat_map(|sentence| [Some(sentence.to_owned()), without_insertion(sentence)])
+            .flatten()
+            .map(|sentence| statement(&sentence))
             .filter(|words| WORDS.contains(&words.len()))
             .take(STATEMENTS_MAX)
             .collect();
@@ -155,6 +173,14 @@ impl Propositions {
             Some(Restatement { option: self.poles[usize::from(denied)], denied, words })
         })
     }
+}
+
+/// "Pornography should be legal" for "Pornography, depicting consenting adults, should be legal".
+fn without_insertion(sentence: &str) -> Option<String> {
+    let (before, rest) = sentence.split_once(',')?;
+    let (inside, behind) = rest.split_once(',')?;
+    let plain = !words_of(inside).iter().any(|word| LISTS.denial.contains(word));
+    (plain && !behind.contains(',')).then(|| format!("{before}{behind}"))
 }
 
 /// Walks down both, and lets the reply add, drop and exchange light words and denials.

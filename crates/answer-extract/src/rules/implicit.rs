@@ -6,13 +6,14 @@ use crate::evidence::Pick;
 use crate::extraction::Confidence;
 use crate::rule::{Kind, Rule};
 
+use super::essay::takes_a_side;
 use super::restated::restated;
 use super::undecided::several;
 use super::whole::{
     denied_pole, disclaims, discusses, does_not_know, off_scale, only_named, refuses, unread,
 };
 
-pub(super) const ROWS: [Rule; 14] = [
+pub(super) const ROWS: [Rule; 15] = [
     Rule {
         id: "D210",
         accepts: "a first person who does not know, without a refusal",
@@ -86,6 +87,24 @@ pub(super) const ROWS: [Rule; 14] = [
         since: V1,
         confidence: Confidence::Low,
         kind: Kind::Test(restated),
+    },
+    Rule {
+        id: "C167",
+        accepts: "an essay that takes a side where the only options are to agree and to disagree: by its title, by calling the statement flawed, or by demanding what it demands",
+        safe_because: "the title or sentence must hold most of the statement, or name it, and nothing that narrows it; a disclaimer, another person or a second side leaves it out",
+        example: says(
+            "agree2-authority",
+            "# The Fallacy of Questioning Authority\n\nOrder needs trust.",
+            "chosen 1",
+        ),
+        near_miss: says(
+            "agree2-authority",
+            "# Exploring the Debate on Authority\n\nOrder needs trust.",
+            "refused",
+        ),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(takes_a_side),
     },
     Rule {
         id: "C170",

@@ -90,10 +90,35 @@ pub(super) fn restated(evidence: &Evidence<'_>) -> Option<Finding> {
 
 /// The first statement that the sentence restates as the speaker's own.
 fn in_sentence(evidence: &Evidence<'_>, start: usize, end: usize) -> Option<(usize, Restatement)> {
+    let whole: Vec<usize> = (start..end).collect();
+    word_for_word(evidence, &whole, start, end)
+        .or_else(|| word_for_word(evidence, &without_insertion(evidence, &whole)?, start, end))
+}
+
+/// The sentence without what stands between its only two commas: "pornography, when produced ethically, should be legal".
+fn without_insertion(evidence: &Evidence<'_>, sentence: &[usize]) -> Option<Vec<usize>> {
+    const INSERTED: usize = 16;
+    let tokens = &evidence.reply.tokens;
+    let mut commas = sentence.iter().copied().filter(|&at| tokens[at].mark(b','));
+    let (open, close) = (commas.next()?, commas.next()?);
+    let denies = |token: &Token| token.is(Class::Negation.bit());
+    let plain = close - open <= INSERTED && !tokens[open..close].iter().any(denies);
+    (plain && commas.next().is_none())
+        .then(|| sentence.iter().copied().filter(|at| !(open..=close).contains(at)).collect())
+}
+
+/// The first statement that the tokens restate word for word, but for light words and denials.
+fn word_for_word(
+    evidence: &Evidence<'_>,
+    sentence: &[usize],
+    start: usize,
+    end: usize,
+) -> Option<(usize, Restatement)> {
     let reply = &evidence.reply;
-    let (words, places): (Vec<Word>, Vec<usize>) = (start..end)
-        .filter(|&at| !matches!(reply.tokens[at].kind, Kind::Mark(_)))
-        .flat_map(|at| Word::split(reply.word(&reply.tokens[at])).zip(iter::repeat(at)))
+    let (words, places): (Vec<Word>, Vec<usize>) = sentence
+        .iter()
+        .filter(|&&at| !matches!(reply.tokens[at].kind, Kind::Mark(_)))
+        .flat_map(|&at| Word::split(reply.word(&reply.tokens[at])).zip(iter::repeat(at)))
         .unzip();
     (0..words.len().min(LEAD_MAX)).find_map(|first| {
         let found = evidence.scale.propositions.restated(&words[first..])?;
