@@ -136,9 +136,20 @@ fn missing_of(missing: Option<&Value>, label: &str) -> anyhow::Result<Option<Mis
         .iter()
         .any(|word| text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| w == *word))
             || text == "dont_know"
-            || ["can't choose", "cannot choose", "haven't thought"]
-                .iter()
-                .any(|phrase| text.contains(phrase))
+            || [
+                "can't choose",
+                "cannot choose",
+                "haven't thought",
+                "not sure",
+                "can't say",
+                "cannot say",
+                "hard to say",
+                "difficult to say",
+                "no opinion",
+                "uncertain",
+            ]
+            .iter()
+            .any(|phrase| text.contains(phrase))
     };
     match missing {
         None | Some(Value::Null | Value::Bool(false)) => Ok(None),

@@ -26,7 +26,7 @@ use crate::listing::Place;
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::{Kind, Token};
+use crate::token::{Kind, SPACED, Token};
 
 use anchor::anchor;
 use block::block;
@@ -281,16 +281,26 @@ fn textual(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bool) -> Cue
         return stance(reply, mention, after);
     }
     let viewed = label && left.subject != Some(Subject::Third) && is_viewed(reply, mention);
-    if reflects.is_some() && between == 0 && !is_act(reply, mention) {
+    // "Number 2 is the one people don't like to say."
+    let others = reflects.is_some_and(|at| {
+        let behind = after[at..].iter().find(|token| !token.is(Class::Reflects.bit()));
+        behind.is_some_and(|next| next.is(Class::Third.bit() | Class::Second.bit()))
+    });
+    if reflects.is_some() && between == 0 && !others && !is_act(reply, mention) {
         return Cue::Reflects;
     }
     // "I'm one notch down: very worried."
-    let colon = mention.from > 0 && reply.tokens[mention.from - 1].mark(b':');
+    let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
+    let colon = before.is_some_and(|before| before.mark(b':'));
+    // "Going by how people behave with me — 8."
+    let dash = before.is_some_and(|before| before.mark(b'-') && before.has(SPACED))
+        && reply.tokens[mention.from].has(SPACED)
+        && left.first_anywhere;
     let ends = after.first().is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
     let view = mention.from >= 2
         && reply.tokens[mention.from - 2].is(Class::OwnStance.bit() | Class::OwnView.bit());
     let announced = left.subject == Some(Subject::First) || view || is_headed(reply, mention);
-    if colon && ends && !weak && announced {
+    if (colon && announced || dash) && ends && !weak {
         return Cue::OwnLabel;
     }
     match mention.form {

@@ -12,6 +12,8 @@ const RUN: usize = 6;
 pub(crate) struct Echo {
     words: Vec<u64>,
     runs: Vec<u64>,
+    /// The beginnings of its long words.
+    stems: Vec<u64>,
 }
 
 impl Echo {
@@ -20,16 +22,30 @@ impl Echo {
         let mut words: Vec<u64> =
             words_of(question).iter().map(|word| hash(word.as_bytes())).collect();
         let mut runs: Vec<u64> = words.windows(RUN).map(mix).collect();
-        for list in [&mut words, &mut runs] {
+        let mut stems: Vec<u64> =
+            words_of(question).iter().filter_map(|word| stem(word)).map(hash_token).collect();
+        for list in [&mut words, &mut runs, &mut stems] {
             list.sort_unstable();
             list.dedup();
         }
-        Self { words, runs }
+        Self { words, runs, stems }
+    }
+
+    /// Whether there was no question.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
     /// Whether a word stands in the question.
     pub(crate) fn holds(&self, word: &str) -> bool {
         self.words.binary_search(&hash_token(word)).is_ok()
+    }
+
+    /// Whether a word, or another form of it, stands in the question: "compromise" where it has "compromises".
+    pub(crate) fn holds_form(&self, word: &str) -> bool {
+        let kin =
+            || stem(word).is_some_and(|stem| self.stems.binary_search(&hash_token(stem)).is_ok());
+        self.holds(word) || kin()
     }
 
     /// Flags the words of a reply that stand in a run of the question.
@@ -59,6 +75,14 @@ impl Echo {
             }
         }
     }
+}
+
+/// The beginning that the forms of a long word share.
+fn stem(word: &str) -> Option<&str> {
+    const LONG: usize = 6;
+    const STEM: usize = 5;
+    let end = word.char_indices().nth(STEM).map(|(end, _)| end)?;
+    (word.chars().take(LONG).count() == LONG).then(|| &word[..end])
 }
 
 pub(crate) fn hash_token(word: &str) -> u64 {

@@ -10,6 +10,7 @@ mod translation;
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
 use crate::option::ResponseOption;
+use crate::proposition::poles;
 use crate::scan::{tokenize, words_of};
 use crate::token::Token;
 use crate::tree::Edges;
@@ -18,7 +19,7 @@ use crate::word::WordTable;
 pub(crate) use search::LabelMatch;
 pub(crate) use translation::SOURCE as TRANSLATIONS;
 
-use pattern::{Step, Variant, has_class, lead_of, pattern_of, variants};
+use pattern::{Step, Variant, has_class, lead_of, pattern_of, variants, yes};
 
 /// Edge of the pattern tree for any word of the class [`Class::Strong`]; no word of a table has this number.
 const STRONG: u16 = u16::MAX;
@@ -65,6 +66,11 @@ impl LabelIndex {
         for option in 0..options.len() {
             for Variant { steps, rank, weak } in variants(&labels, &index.patterns, option) {
                 index.add_pattern(&steps, Leaf { option, rank, weak });
+            }
+        }
+        if let Some(([affirm, _], false)) = poles(options) {
+            for Variant { steps, rank, weak } in yes() {
+                index.add_pattern(&steps, Leaf { option: affirm, rank, weak });
             }
         }
         index.starts = vec![false; index.words.len() + 1];

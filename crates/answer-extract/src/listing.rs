@@ -125,8 +125,9 @@ fn runs(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: 
     let adjacent = |first: &Mention, second: &Mention| {
         let between = &reply.tokens[first.to..second.from];
         let (one, other) = (&reply.tokens[first.from], &reply.tokens[second.from]);
-        // "I'd go with C. A and B are too harsh."
-        let apart = one.sentence != other.sentence && !other.has(LINE_START);
+        // "I'd go with C. A and B are too harsh.", but not "1. Agree 2. Disagree".
+        let coded = first.form == Form::Pair && second.form == Form::Pair;
+        let apart = one.sentence != other.sentence && !other.has(LINE_START) && !coded;
         between.len() <= 4
             && !apart
             && between.iter().all(|token| {

@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 use crate::option::ResponseOption;
 use crate::scan::words_of;
 
-pub(crate) use cover::is_flawed;
+pub(crate) use cover::{is_flawed, is_sound};
 
 /// The word lists, part of what the rules' description pins down.
 pub(crate) const SOURCE: &str = include_str!("../data/restatement.txt");
 
-/// Shortest and longest statement, in words.
+/// Shortest and longest statement, in words; one less where a question is asked: "pull the lever".
 const WORDS: std::ops::RangeInclusive<usize> = 4..=60;
 /// Statements kept of one question.
 const STATEMENTS_MAX: usize = 8;
@@ -31,6 +31,10 @@ struct Lists {
     refuted: Vec<Vec<String>>,
     upheld: Vec<Vec<String>>,
     flawed: Vec<String>,
+    sound: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+    asks: Vec<String>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -51,6 +55,10 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             "narrows" => lists.narrows.extend(phrases.flatten()),
             "refuted" => lists.refuted.extend(phrases),
             "upheld" => lists.upheld.extend(phrases),
+            "sound" => lists.sound.extend(phrases.flatten()),
+            "yes" => lists.yes.extend(phrases.flatten()),
+            "no" => lists.no.extend(phrases.flatten()),
+            "asks" => lists.asks.extend(phrases.flatten()),
             "flawed" => lists.flawed.extend(phrases.flatten()),
             _ => lists.light.extend(phrases.flatten()),
         }
@@ -117,6 +125,7 @@ pub(crate) struct Propositions {
     statements: Vec<Vec<Word>>,
     /// The options that affirm and deny.
     poles: [usize; 2],
+    yes_no: bool,
 }
 
 /// A statement that a run of words restates.
@@ -131,29 +140,28 @@ pub(crate) struct Restatement {
 }
 
 impl Propositions {
-    /// The statements of a question, if exactly two of the options are answers and one of them affirms, the other denies.
+    /// The statements of a question whose options affirm and deny them: to agree and to disagree and nothing else, or yes and no.
     pub(crate) fn of(question: &str, options: &[ResponseOption]) -> Self {
-        let answers: Vec<usize> =
-            (0..options.len()).filter(|&option| options[option].missing.is_none()).collect();
-        let pole = |list: &[Vec<String>]| {
-            answers.iter().copied().find(|&option| list.contains(&words_of(&options[option].label)))
-        };
-        let (Some(affirm), Some(deny), 2) = (pole(&LISTS.affirm), pole(&LISTS.deny), answers.len())
-        else {
-            return Self::default();
-        };
+        let Some((poles, yes_no)) = poles(options) else { return Self::default() };
         let statement = |sentence: &str| -> Vec<Word> {
             words_of(sentence).iter().flat_map(|word| Word::split(word)).collect()
         };
+        let asked =
+            |words: Vec<Word>| if yes_no { vec![what_is_asked(words)] } else { vec![words] };
         let statements = question
             .split(['.', '!', '?', ';', ':', '\n', '"', '\u{201c}', '\u{201d}'])
             .flat_map(|sentence| [Some(sentence.to_owned()), without_insertion(sentence)])
             .flatten()
-            .map(|sentence| statement(&sentence))
-            .filter(|words| WORDS.contains(&words.len()))
+            .flat_map(|sentence| asked(statement(&sentence)))
+            .filter(|words| WORDS.contains(&(words.len() + usize::from(yes_no))))
             .take(STATEMENTS_MAX)
             .collect();
-        Self { statements, poles: [affirm, deny] }
+        Self { statements, poles, yes_no }
+    }
+
+    /// Whether the options are yes and no.
+    pub(crate) fn is_yes_no(&self) -> bool {
+        self.yes_no
     }
 
     /// Whether there is nothing to restate.
@@ -173,6 +181,32 @@ impl Propositions {
             Some(Restatement { option: self.poles[usize::from(denied)], denied, words })
         })
     }
+}
+
+/// The options that affirm and deny a statement, and whether they are yes and no.
+///
+/// To agree and to disagree must be all the answers there are: where there are more, a stance has a strength.
+pub(crate) fn poles(options: &[ResponseOption]) -> Option<([usize; 2], bool)> {
+    let answers = || (0..options.len()).filter(|&option| options[option].missing.is_none());
+    let pole = |list: &[Vec<String>]| {
+        answers().find(|&option| list.contains(&words_of(&options[option].label)))
+    };
+    let word = |list: &[String]| {
+        answers().find(|&option| matches!(&words_of(&options[option].label)[..], [word] if list.contains(word)))
+    };
+    let two = answers().count() == 2;
+    if let (Some(affirm), Some(deny), true) = (pole(&LISTS.affirm), pole(&LISTS.deny), two) {
+        return Some(([affirm, deny], false));
+    }
+    Some(([word(&LISTS.yes)?, word(&LISTS.no)?], true))
+}
+
+/// "Pull the lever" of "Do you pull the lever": what stands behind the person who is asked, and behind a verb of thinking.
+fn what_is_asked(words: Vec<Word>) -> Vec<Word> {
+    const LEAD: usize = 12;
+    let asks = |word: &Word| LISTS.asks.contains(&word.text);
+    let from = words.iter().take(LEAD).rposition(asks).map_or(0, |at| at + 1);
+    words.into_iter().skip(from).collect()
 }
 
 /// "Pornography should be legal" for "Pornography, depicting consenting adults, should be legal".

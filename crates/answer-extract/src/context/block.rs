@@ -40,6 +40,9 @@ pub(super) fn block(
     if reply.tokens[mention.from].has(QUOTED) && !covers_quotation(reply, mention) {
         return Some(Block::Quotation);
     }
+    if is_quoted_subject(reply, mention) {
+        return Some(Block::Quotation);
+    }
     let end = reply.sentence_end(mention.to - 1, QUESTION_REACH);
     if reply.marks.any(b"?") && is_asked(reply, mention, cue, end) {
         return Some(Block::Question);
@@ -83,8 +86,32 @@ pub(super) fn block(
         .filter(|block| !(described && *block == Block::ThirdPerson))
 }
 
+/// "... but 'many' sounds open-ended": a clause begins with the quoted option, and says of it something else than that it fits.
+fn is_quoted_subject(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const REACH: usize = 6;
+    let tokens = &reply.tokens;
+    let quote = |token: Option<&Token>| token.is_some_and(|token| token.any_mark(b"\"'"));
+    let from = mention.from.wrapping_sub(1);
+    let opens = quote(tokens.get(from)) && tokens[mention.from].has(QUOTED);
+    let starts = || {
+        let starts = Class::Turn.bit() | Class::Concessive.bit() | Class::And.bit();
+        tokens[from].sentence as usize == from
+            || tokens[from - 1].is(starts)
+            || tokens[from - 1].any_mark(b",;-")
+    };
+    let verb = |token: &Token| token.is(Class::Copula.bit()) && !token.is(Class::Frame.bit());
+    let says = tokens.get(mention.to + 1).is_some_and(verb);
+    let mut rest = tokens[mention.to..].iter().take(REACH);
+    opens
+        && quote(tokens.get(mention.to))
+        && starts()
+        && says
+        && !rest.any(|token| token.is(Class::Reflects.bit()))
+}
+
 /// A question mark ends the sentence at `end`, and the mention is no direct answer all the same.
 fn is_asked(reply: &Reply<'_>, mention: &Mention, cue: Cue, end: usize) -> bool {
+    const ASKED: usize = 8;
     let short = end - (reply.tokens[mention.from].sentence as usize) <= 5
         && matches!(mention.form, Form::Number | Form::NumberWord);
     let direct = short
@@ -94,8 +121,22 @@ fn is_asked(reply: &Reply<'_>, mention: &Mention, cue: Cue, end: usize) -> bool 
     let after = &reply.tokens[mention.to..end];
     let own = after.iter().take(3).any(|token| token.is(Class::Say.bit()))
         && after.iter().take(3).any(|token| token.is(Class::First.bit()));
-    let direct = direct || own || cue <= Cue::Opening && is_tag_question(reply, mention.to);
+    let direct = direct
+        || own
+        || cue <= Cue::Opening && is_tag_question(reply, mention.to)
+        || cue >= Cue::Opening
+            && end - (reply.tokens[mention.from].sentence as usize) <= ASKED
+            && is_affirmed_next(reply, end);
     !direct && reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?'))
+}
+
+/// "Somewhat well? Yes, B.": the next sentence says yes to the question.
+fn is_affirmed_next(reply: &Reply<'_>, at: usize) -> bool {
+    const YES: WordSet =
+        WordSet::new(&["yes", "yeah", "yep", "ja", "oui", "sí", "sì", "si", "definitely", "sure"]);
+    let stop = at + usize::from(reply.tokens.get(at).is_some_and(|token| token.mark(b'?')));
+    reply.is_one_of(stop, &YES)
+        && reply.tokens.get(stop + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
 }
 
 /// A negation denies an option whose label holds none, or denies naming it ("I wouldn't say never").

@@ -193,7 +193,11 @@ fn is_affirmed(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
     let Some(next) = reply.tokens.get(mention.to) else { return true };
-    let turns = Class::Turn.bit() | Class::Concessive.bit() | Class::Reflects.bit();
+    let turns = Class::Turn.bit() | Class::Concessive.bit();
+    // "Number 2 is the one that people don't like to say."
+    let others = Class::Third.bit() | Class::Second.bit();
+    let reflects = next.is(Class::Reflects.bit())
+        && !reply.tokens[mention.to..].iter().take(5).any(|token| token.is(others));
     let with_item =
         reply.tokens[mention.to..].iter().take(4).any(|token| token.is(Class::ItemNoun.bit()))
             && mention.form == Form::Label
@@ -202,6 +206,7 @@ pub(super) fn bounded(reply: &Reply<'_>, mention: &Mention) -> bool {
     let line = next.has(LINE_START);
     matches!(next.kind, Kind::Mark(_))
         || next.is(turns)
+        || reflects
         || line
         || with_item
         || mention.form == Form::Pair

@@ -33,7 +33,12 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
     let quoted = reply.tokens[mention.from].has(QUOTED) && covers_quotation(reply, mention);
     let lead = token.mark(b':') || token.is(Class::Copula.bit());
     let adjacent = words <= 3;
-    let chose = left.choose.is_some() && mine(left.choose_subject);
+    // "I don't vote, so some would say 'not at all'": the nearer verb is somebody else's.
+    let others = token.is(Class::Say.bit())
+        && left.choose_subject == Some(Subject::First)
+        && left.subject == Some(Subject::Third)
+        && reply.tokens[at.saturating_sub(2)..at].iter().any(|token| token.is(Class::Third.bit()));
+    let chose = left.choose.is_some() && mine(left.choose_subject) && !others;
     if chose
         && token.is(Class::Choose.bit())
         && adjacent
@@ -62,7 +67,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
         && left.say.is_some()
         && left.first_anywhere
         && (mine(left.subject) || left.described && !code)
-        && !weak
+        && (!weak || reply.tokens.get(mention.to).is_some_and(|next| next.any_mark(b".,;!")))
     {
         return true;
     }
@@ -70,7 +75,7 @@ pub(super) fn is_own(reply: &Reply<'_>, mention: &Mention, left: &Left, weak: bo
         return code || quoted || weak || mention.form == Form::Label;
     }
     if (quoted || token.any_mark(b",:"))
-        && (chose || left.say.is_some() && left.first_anywhere)
+        && (chose || left.say.is_some() && left.first_anywhere && mine(left.subject))
         && (quoted || code)
         && mine(left.choose_subject)
     {

@@ -76,8 +76,10 @@ fn is_generic(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
 
 /// "I'd give them six", "I'd call them good": whom an option is given to.
 pub(super) fn is_given(reply: &Reply<'_>, at: usize) -> bool {
+    const TELL: WordSet = WordSet::new(&["tell", "answer"]);
     let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
-    before.is_some_and(|before| {
+    let told = reply.is_one_of(at.wrapping_sub(1), &TELL) && reply.tokens[at].is(Class::Gap.bit());
+    told || before.is_some_and(|before| {
         before.is(Class::Choose.bit())
             || before.is(Class::Say.bit()) && reply.tokens[at].is(Class::Gap.bit())
     })

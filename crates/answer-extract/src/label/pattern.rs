@@ -160,6 +160,15 @@ fn intensified(
     variants
 }
 
+/// "Yes" agrees where agreeing has no degrees; "no" may deny a statement that denies, and is not read so.
+pub(super) fn yes() -> impl Iterator<Item = Variant> {
+    let ways = translations("yes").into_iter().chain([vec!["yes".to_owned()]]);
+    ways.map(|way| {
+        let steps = way.into_iter().map(Step::Word).collect();
+        Variant { steps, rank: 3, weak: true }
+    })
+}
+
 /// "Claro que sí" for "Sí", and for "Yes" that it translates.
 fn sayings(words: &[String], rank: u8) -> Vec<Variant> {
     let [word] = words else { return Vec::new() };
@@ -213,8 +222,11 @@ fn rivals(patterns: &[Vec<String>], option: usize, at: usize, class: Class) -> b
         return true;
     }
     patterns.iter().enumerate().any(|(other, words)| {
-        let same_length = other != option && words.len() == patterns[option].len();
-        same_length
+        // "Very dangerous" is the beginning of "Very dangerous for the environment".
+        let no_longer =
+            other != option && words.len() > at && words.len() <= patterns[option].len();
+        no_longer
+            && words.len() > 1
             && words.iter().zip(&patterns[option]).enumerate().all(|(position, (theirs, ours))| {
                 if position == at { has_class(theirs, class.bit()) } else { theirs == ours }
             })

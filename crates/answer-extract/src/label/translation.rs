@@ -13,6 +13,8 @@ type Row = Vec<Vec<Vec<String>>>;
 #[derive(Default)]
 struct Table {
     labels: Vec<Row>,
+    /// A label, and ways to say it that say less.
+    narrower: Vec<[Vec<Vec<String>>; 2]>,
     degrees: Vec<Row>,
     heads: Vec<Row>,
 }
@@ -25,6 +27,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             Some(heading) => section = heading,
             None => match section {
                 "label" => table.labels.push(row(line)),
+                "narrower" => table.narrower.extend(narrower(line)),
                 "degree" => table.degrees.push(row(line)),
                 _ => table.heads.push(row(line)),
             },
@@ -34,7 +37,17 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn row(line: &str) -> Row {
-    line.split('|').map(|ways| ways.split(',').map(words_of).collect()).collect()
+    line.split('|').map(ways).collect()
+}
+
+fn ways(cell: &str) -> Vec<Vec<String>> {
+    cell.split(',').map(words_of).collect()
+}
+
+/// "every day < every night".
+fn narrower(line: &str) -> Option<[Vec<Vec<String>>; 2]> {
+    let (label, less) = line.split_once('<')?;
+    Some([ways(label), ways(less)])
 }
 
 /// Other ways to say a label, in every language that has one.
@@ -43,6 +56,8 @@ pub(super) fn translations(label: &str) -> Vec<Vec<String>> {
     let says = |row: &&Row| row.iter().flatten().any(|way| *way == label);
     let mut ways: Vec<Vec<String>> =
         TABLE.labels.iter().filter(says).flatten().flatten().cloned().collect();
+    let means = |row: &&[Vec<Vec<String>>; 2]| row[0].contains(&label);
+    ways.extend(TABLE.narrower.iter().filter(means).flat_map(|row| row[1].iter().cloned()));
     for degree in &TABLE.degrees {
         for head in heads(&label, degree) {
             for (degrees, heads) in degree.iter().zip(head) {

@@ -1,6 +1,7 @@
 //! Reading a number or a position in words: "seven", "the third option".
 
 use super::fraction::and_a_half;
+use super::place::ish_end;
 use super::{Form, Mention, Reading, number};
 use crate::class::Class;
 use crate::lexicon::LEXICON;
@@ -18,26 +19,26 @@ const FROM_END: usize = 90;
 /// "seven", "option three", "the third option".
 pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
     let word = reply.tokens[at].word;
-    let noun = |at: Option<usize>| {
-        at.and_then(|at| reply.tokens.get(at))
-            .is_some_and(|token| token.is(Class::OptionNoun.bit() | Class::ItemNoun.bit()))
-    };
-    if let Some(ordinal) = LEXICON.ordinal(word, reply.language)
-        && let Some((ordinal, to)) = counted(reply, at, ordinal)
-            .or_else(|| ordinal_end(reply, at, &noun).map(|to| (ordinal, to)))
-        && !scale.end_labelled
-        && let Some(option) = option_at(scale, ordinal)
-    {
-        return Some(Mention::new(at, to, Reading::One(option), Form::Ordinal));
+    let noun = |at: Option<usize>| is_noun(reply, at);
+    if let Some(position) = position(scale, reply, at) {
+        return Some(position);
     }
     if let Some(step) = step(scale, reply, at) {
         return Some(step);
     }
     let number = LEXICON.number(word, reply.language)?;
+    let ish = ish_end(reply, at + 1);
+    if ish > at + 1 {
+        let option = scale.position_of_number(number)?;
+        return Some(Mention::new(at, ish, Reading::One(option), Form::Number));
+    }
     // "Neutral on that one."
     const POINTING: WordSet = WordSet::new(&["that", "this"]);
     let pronoun = number == 1 && reply.is_one_of(at.wrapping_sub(1), &POINTING);
-    if pronoun || is_compound(reply, at) {
+    // "If I have to choose one of the four, it's 4."
+    let partitive =
+        number == 1 && reply.tokens.get(at + 1).is_some_and(|of| of.is(Class::Denominator.bit()));
+    if pronoun || partitive || is_compound(reply, at) {
         return None;
     }
     let minus = at.checked_sub(1).filter(|&before| reply.tokens[before].is(Class::Minus.bit()));
@@ -92,6 +93,22 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     ((number != 1 || ranges) && !counts || sure).then(|| {
         Mention::new(from, to + usize::from(adjective), Reading::One(option), Form::NumberWord)
     })
+}
+
+/// "The third option", "second from the top".
+fn position(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
+    let ordinal = LEXICON.ordinal(reply.tokens[at].word, reply.language)?;
+    let noun = |at: Option<usize>| is_noun(reply, at);
+    let (ordinal, to) = counted(reply, at, ordinal)
+        .or_else(|| ordinal_end(reply, at, &noun).map(|to| (ordinal, to)))?;
+    let option = option_at(scale, ordinal).filter(|_| !scale.end_labelled)?;
+    Some(Mention::new(at, to, Reading::One(option), Form::Ordinal))
+}
+
+/// What a number or a position of an option stands beside: "option three", "the third statement".
+fn is_noun(reply: &Reply<'_>, at: Option<usize>) -> bool {
+    at.and_then(|at| reply.tokens.get(at))
+        .is_some_and(|token| token.is(Class::OptionNoun.bit() | Class::ItemNoun.bit()))
 }
 
 /// "The seventh step" of a ladder is the step with that number.
@@ -154,6 +171,6 @@ fn ordinal_end(
     const ENDS: WordSet = WordSet::new(&["top", "bottom"]);
     let article = before.is_some_and(|before| before.is(Class::LabelFiller.bit()))
         && !reply.is_one_of(at, &ENDS);
-    let ends = next.is_none_or(|next| next.any_mark(b".,:!;\n"));
+    let ends = next.is_none_or(|next| next.any_mark(b".,:!;\n") || next.is(Class::Reflects.bit()));
     (article && ends).then_some(at + 1)
 }

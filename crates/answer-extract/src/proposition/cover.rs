@@ -118,6 +118,11 @@ pub(crate) fn is_flawed(word: &str) -> bool {
     LISTS.flawed.iter().any(|flawed| flawed.eq_ignore_ascii_case(word))
 }
 
+/// Whether a word is what those who accept a statement call it.
+pub(crate) fn is_sound(word: &str) -> bool {
+    LISTS.sound.iter().any(|sound| sound.eq_ignore_ascii_case(word))
+}
+
 /// What the statement says or demands of its subject: the content word behind "should be" or "is".
 fn demanded(statement: &[Word]) -> Option<&Word> {
     let at = statement.iter().position(|word| word.is_in(&LISTS.modal))?;

@@ -3,7 +3,7 @@
 use crate::class::{Class, ClassSet};
 use crate::evidence::{Evidence, Finding};
 use crate::line::line_end;
-use crate::proposition::{Word, is_flawed};
+use crate::proposition::{Word, is_flawed, is_sound};
 use crate::speech;
 use crate::token::{EMPHASIS, Kind, QUOTED, Token};
 use crate::word::WordSet;
@@ -52,9 +52,11 @@ pub(super) fn takes_a_side(evidence: &Evidence<'_>) -> Option<Finding> {
         return None;
     }
     let tokens = &evidence.reply.tokens;
+    let argued = !propositions.is_yes_no();
     let title =
         title(evidence).and_then(|at| Some((propositions.titled(&words(evidence, at)?)?, at)));
-    let mut sides = title.into_iter().chain(verdict(evidence)).chain(demand(evidence));
+    let essay = title.into_iter().chain(verdict(evidence)).filter(|_| argued);
+    let mut sides = essay.chain(demand(evidence));
     let (option, (from, to)) = sides.next()?;
     if sides.any(|(other, _)| other != option) {
         return None;
@@ -85,31 +87,37 @@ fn title(evidence: &Evidence<'_>) -> Option<(usize, usize)> {
     (headed && goes_on && to - from <= TITLE_MAX).then_some((from, to))
 }
 
-/// "This proposition is deeply flawed."
+/// "This proposition is deeply flawed", "this statement is not accurate".
 fn verdict(evidence: &Evidence<'_>) -> Option<(usize, (usize, usize))> {
-    let (reply, tokens) = (&evidence.reply, &evidence.reply.tokens);
-    let flawed = |at: &usize| tokens[*at].kind == Kind::Word && is_flawed(reply.word(&tokens[*at]));
-    let passed = |at: usize| -> Option<(usize, usize)> {
-        let sentence = tokens[at].sentence as usize;
-        let left = sentence.max(at.saturating_sub(VERDICT_REACH));
-        let adverb = |token: &Token| {
-            let word = reply.word(token);
-            token.is(Class::Strong.bit() | Class::Filler.bit())
-                || word.ends_with("ly")
-                || word.ends_with("ment")
-        };
-        let verb =
-            (left..at).rev().take(ADVERBS_MAX + 1).find(|&before| !adverb(&tokens[before]))?;
-        let said = (left..verb).rev().find(|&before| reply.is_one_of(before, &STATEMENTS))?;
-        let own = !tokens[left..at]
-            .iter()
-            .any(|token| token.is(NOT_OWN) || token.has(QUOTED) && token.is(Class::Third.bit()));
-        let end = reply.sentence_end(at, SENTENCE_MAX);
-        let asks = tokens[at..end].iter().any(|token| token.mark(b'?'));
-        (tokens[verb].is(Class::Copula.bit()) && own && !asks).then_some((said, at + 1))
-    };
-    let found = (0..tokens.len()).filter(flawed).find_map(passed)?;
+    let tokens = &evidence.reply.tokens;
+    let mut words = (0..tokens.len()).filter(|&at| tokens[at].kind == Kind::Word);
+    let found = words.find_map(|at| called_wrong(evidence, at))?;
     Some((evidence.scale.propositions.against(), found))
+}
+
+/// The sentence calls the statement this word, and the word rejects it.
+fn called_wrong(evidence: &Evidence<'_>, at: usize) -> Option<(usize, usize)> {
+    let (reply, tokens) = (&evidence.reply, &evidence.reply.tokens);
+    let word = reply.word(&tokens[at]);
+    let denied = at > 0 && tokens[at - 1].is(Class::Negation.bit()) && is_sound(word);
+    if !(denied || is_flawed(word)) {
+        return None;
+    }
+    let left = (tokens[at].sentence as usize).max(at.saturating_sub(VERDICT_REACH));
+    let adverb = |token: &Token| {
+        let word = reply.word(token);
+        let full = token.is(Class::Strong.bit() | Class::Filler.bit())
+            || word.ends_with("ly")
+            || word.ends_with("ment");
+        full && !token.is(Class::Hedge.bit() | Class::Moderate.bit())
+    };
+    let last = at - usize::from(denied);
+    let verb = (left..last).rev().take(ADVERBS_MAX + 1).find(|&before| !adverb(&tokens[before]))?;
+    let said = (left..verb).rev().find(|&before| reply.is_one_of(before, &STATEMENTS))?;
+    let own = !tokens[left..last].iter().any(|token| token.is(NOT_OWN));
+    let end = reply.sentence_end(at, SENTENCE_MAX);
+    let asks = tokens[at..end].iter().any(|token| token.mark(b'?'));
+    (tokens[verb].is(Class::Copula.bit()) && own && !asks).then_some((said, at + 1))
 }
 
 /// "The government must regulate drug prices": a short reply whose first sentence says what the statement says.

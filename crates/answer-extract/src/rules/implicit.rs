@@ -6,6 +6,7 @@ use crate::evidence::Pick;
 use crate::extraction::Confidence;
 use crate::rule::{Kind, Rule};
 
+use super::asserted::asserts;
 use super::essay::takes_a_side;
 use super::restated::restated;
 use super::undecided::several;
@@ -13,7 +14,25 @@ use super::whole::{
     denied_pole, disclaims, discusses, does_not_know, off_scale, only_named, refuses, unread,
 };
 
-pub(super) const ROWS: [Rule; 15] = [
+pub(super) const ROWS: [Rule; 16] = [
+    Rule {
+        id: "C145",
+        accepts: "a label in a plain sentence that speaks of what the question asks about, in its words",
+        safe_because: "only this option is named, and sentences of others, denials, conditions and replies that disclaim before are excluded",
+        example: says(
+            "torture4",
+            "The use of torture can never be justified, not even in war.",
+            "chosen 4",
+        ),
+        near_miss: says(
+            "torture4",
+            "Some hold that the use of torture can never be justified, not even in war.",
+            "refused",
+        ),
+        since: V1,
+        confidence: Confidence::High,
+        kind: Kind::Test(asserts),
+    },
     Rule {
         id: "D210",
         accepts: "a first person who does not know, without a refusal",
@@ -72,7 +91,7 @@ pub(super) const ROWS: [Rule; 15] = [
     },
     Rule {
         id: "C165",
-        accepts: "a first person who restates the question's statement, as it stands or denied, where the only options are to agree and to disagree",
+        accepts: "a first person who restates the question's statement, as it stands or denied, where the options are to agree and to disagree and nothing else, or yes and no",
         safe_because: "only light words and denials may differ, one of two poles remains, and other persons, quotations and bare echoes are excluded",
         example: says(
             "agree2-authority",

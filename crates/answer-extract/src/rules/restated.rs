@@ -57,6 +57,8 @@ const THINKS: ClassSet = Class::OwnStance.bit()
     | Class::Strong.bit()
     | Class::That.bit()
     | Class::Filler.bit();
+/// Who else may answer.
+const PERSONS: ClassSet = Class::Second.bit() | Class::Third.bit() | Class::Conditional.bit();
 /// What concludes.
 const CONCLUDES: ClassSet = Class::Final.bit() | Class::Turn.bit();
 
@@ -122,20 +124,26 @@ fn word_for_word(
         .unzip();
     (0..words.len().min(LEAD_MAX)).find_map(|first| {
         let found = evidence.scale.propositions.restated(&words[first..])?;
-        let lead = lead(&reply.tokens[start..places[first]])?;
+        let asked = evidence.scale.propositions.is_yes_no();
+        let lead = lead(&reply.tokens[start..places[first]], asked)?;
         let next = first + found.words;
         let light = Propositions::light(&words[next..]);
         let behind = |word: usize| behind(reply, places[word - 1] + 1, end);
         let reasoned = behind(next).or_else(|| behind(next + light))?;
         // A sentence that says the statement again may echo it; one that denies it, or gives a reason, does not.
-        let own = lead != Lead::None || found.denied || reasoned;
+        // A sentence that says what a question asks is no echo of it.
+        let asks = reply.tokens[start..end].iter().any(|token| token.mark(b'?'));
+        // "Assisted dying is legal in many places" is no answer to whether it should be.
+        let own = lead != Lead::None || if asked { !reasoned } else { found.denied || reasoned };
         let quoted = reply.tokens[places[first]].has(QUOTED);
-        (own && !quoted).then_some((places[first], found))
+        (own && !quoted && !asks).then_some((places[first], found))
     })
 }
 
 /// What leads to the statement; `None` when somebody else says it, or it is denied, conditional or spoken of.
-fn lead(tokens: &[Token]) -> Option<Lead> {
+/// Where a question was asked, "I would" answers it.
+fn lead(tokens: &[Token], asked: bool) -> Option<Lead> {
+    const VERBS: usize = 2;
     let is_word = |token: &&Token| !matches!(token.kind, Kind::Mark(_));
     let mut words = tokens.iter().filter(is_word).rev().peekable();
     if words.peek().is_none() {
@@ -147,11 +155,12 @@ fn lead(tokens: &[Token]) -> Option<Lead> {
     let stated = |token: &Token| token.is(Class::OwnStance.bit() | Class::OwnView.bit());
     let speaks = |token: &Token| token.is(Class::First.bit());
     let mut thinks = false;
-    for token in words {
-        if speaks(token) && (thinks || stated(token)) {
+    for (back, token) in words.enumerate() {
+        if speaks(token) && (thinks || stated(token) || asked && back <= VERBS) {
             return Some(Lead::Own);
         }
-        if token.is(Class::Negation.bit()) || !(token.is(THINKS)) {
+        let verb = asked && back < VERBS && !token.is(PERSONS);
+        if token.is(Class::Negation.bit()) || !(token.is(THINKS) || verb) {
             return None;
         }
         thinks |= stated(token) || token.is(Class::Say.bit());
