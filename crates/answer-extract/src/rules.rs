@@ -1,5 +1,6 @@
 //! The rule table: one row a rule, in the order in which they decide.
 
+mod ending;
 mod essay;
 mod explicit;
 mod implicit;

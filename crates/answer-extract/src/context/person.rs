@@ -9,7 +9,7 @@ use crate::class::Class;
 use crate::lexicon::Language;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
-use crate::token::{Kind, Token};
+use crate::token::{CAPITAL, Kind, Token};
 use crate::word::WordSet;
 
 pub(super) fn person(
@@ -30,6 +30,9 @@ pub(super) fn person(
     }
     if left.example && !(cue == Cue::Own && first) {
         return Some(Block::Example);
+    }
+    if left.subject.is_none() && is_of_an_adherent(reply, mention) {
+        return Some(Block::ThirdPerson);
     }
     // "Friends are very important to me."
     let to_me = mention.form == Form::Label
@@ -56,7 +59,7 @@ pub(super) fn person(
         Some(Subject::Second) if !own => return Some(Block::SecondPerson),
         _ => {}
     }
-    if own && left.choose_subject.is_none() && has_foreign_agent(reply, mention, left) {
+    if own && left.choose.is_some() && has_foreign_agent(reply, mention, left) {
         return Some(Block::ThirdPerson);
     }
     if own && matches!(left.choose_subject, Some(Subject::Second | Subject::Third)) {
@@ -90,23 +93,70 @@ pub(super) fn person(
 
 /// "A social democrat would probably pick 2": a noun that no list knows is the subject of the choosing verb.
 fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
-    const MODALS: WordSet = WordSet::new(&["would", "will", "might", "may"]);
     let Some(distance) = left.choose.filter(|_| reply.language == Language::English) else {
         return false;
     };
-    let passed =
-        Class::Hedge.bit() | Class::Can.bit() | Class::Copula.bit() | Class::Courtesy.bit();
+    // "Would put down a 7", "would mostly mark agree"
+    let passed = Class::Hedge.bit()
+        | Class::Can.bit()
+        | Class::Copula.bit()
+        | Class::Courtesy.bit()
+        | Class::Choose.bit()
+        | Class::Moderate.bit()
+        | Class::Adverb.bit();
     let start = reply.tokens[mention.from].sentence as usize;
+    let start = start.max((mention.from - distance).saturating_sub(AGENT_REACH));
     let mut modal = false;
     for at in (start..mention.from - distance).rev() {
         let token = &reply.tokens[at];
         let would = reply.is_one_of(at, &MODALS);
         modal |= would;
         if !would && !token.is(passed) {
-            return modal && token.kind == Kind::Word && token.word == 0;
+            let mine = at > start && reply.tokens[at - 1].is(Class::First.bit());
+            let unknown = token.kind == Kind::Word && token.word == 0 && !mine;
+            let one_of_two = reply.is_one_of(at, &ONE_OF_TWO);
+            return modal && (unknown || one_of_two) || unknown && is_of_a_group(reply, at);
         }
     }
     false
+}
+
+/// Verbs of what somebody else would do.
+const MODALS: WordSet = WordSet::new(&["would", "will", "might", "may", "could"]);
+
+/// "A strict consequentialist would jot down a 7": the sentence begins with an adherent of a view.
+fn is_of_an_adherent(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const ARTICLES: WordSet = WordSet::new(&["a", "an", "the"]);
+    const ENDINGS: [&str; 4] = ["ist", "arian", "ocrat", "ian"];
+    const NAME: usize = 4;
+    let start = reply.tokens[mention.from].sentence as usize;
+    if reply.language != Language::English || !reply.is_one_of(start, &ARTICLES) {
+        return false;
+    }
+    let verb = (start + 2..mention.from.min(start + NAME)).find(|&at| reply.is_one_of(at, &MODALS));
+    verb.is_some_and(|verb| {
+        let name = reply.word(&reply.tokens[verb - 1]);
+        ENDINGS.iter().any(|ending| name.ends_with(ending))
+    })
+}
+
+/// Camps that a sentence before has named.
+const ONE_OF_TWO: WordSet = WordSet::new(&["former", "latter"]);
+
+/// How far before the verb of choosing its subject is looked for, in tokens.
+const AGENT_REACH: usize = 12;
+
+/// "The Danes sit near 7": a plural with a capital letter behind an article, at the beginning of a clause.
+fn is_of_a_group(reply: &Reply<'_>, at: usize) -> bool {
+    let Some(article) = at.checked_sub(1).filter(|&article| reply.is_word(article, "the")) else {
+        return false;
+    };
+    let before = article.checked_sub(1).map(|before| &reply.tokens[before]);
+    let opens = reply.tokens[article].sentence as usize == article
+        || before.is_some_and(|before| {
+            matches!(before.kind, Kind::Mark(_)) || before.is(Class::And.bit() | Class::Turn.bit())
+        });
+    opens && reply.tokens[at].has(CAPITAL) && reply.word(&reply.tokens[at]).ends_with('s')
 }
 
 /// "Voy con 3 amigos", "ho messo 3 cucchiai": what the verb takes is a count of things.
