@@ -113,6 +113,9 @@ pub(super) fn is_misleading(reply: &Reply<'_>, mention: &Mention) -> bool {
     const MISLEADING: WordSet = WordSet::new(&[
         "misleading",
         "meaningless",
+        "hollow",
+        "arbitrary",
+        "guesswork",
         "deceptive",
         "disingenuous",
         "irreführend",
@@ -129,6 +132,10 @@ pub(super) fn is_misleading(reply: &Reply<'_>, mention: &Mention) -> bool {
     ]);
     let quote = |token: &&Token| token.any_mark(b"\"')*");
     let from = mention.to + reply.tokens[mention.to..].iter().take_while(quote).count();
+    // "A "never" from me would be hollow."
+    if reply.is_word(from, "from") && reply.tokens[from].is(Class::Outright.bit()) {
+        return true;
+    }
     if !reply.tokens.get(from).is_some_and(|verb| verb.is(Class::Copula.bit())) {
         return false;
     }

@@ -124,20 +124,42 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
 /// Verbs of what somebody else would do.
 const MODALS: WordSet = WordSet::new(&["would", "will", "might", "may", "could"]);
 
-/// "A strict consequentialist would jot down a 7": the sentence begins with an adherent of a view.
+/// "A strict consequentialist would jot down a 7", "Kantians might agree", "the unions say 2": a clause that begins with
+/// adherents of a view, or with persons that no list knows, says what they think.
 fn is_of_an_adherent(reply: &Reply<'_>, mention: &Mention) -> bool {
     const ARTICLES: WordSet = WordSet::new(&["a", "an", "the"]);
+    const THINKS: WordSet = WordSet::new(&["tend", "say", "says", "think", "thinks"]);
+    const DESERVES: WordSet =
+        WordSet::new(&["be", "get", "earn", "deserve", "have", "rate", "score"]);
     const ENDINGS: [&str; 4] = ["ist", "arian", "ocrat", "ian"];
-    const NAME: usize = 4;
-    let start = reply.tokens[mention.from].sentence as usize;
-    if reply.language != Language::English || !reply.is_one_of(start, &ARTICLES) {
+    const REACH: usize = 10;
+    if reply.language != Language::English {
         return false;
     }
-    let verb = (start + 2..mention.from.min(start + NAME)).find(|&at| reply.is_one_of(at, &MODALS));
-    verb.is_some_and(|verb| {
-        let name = reply.word(&reply.tokens[verb - 1]);
-        ENDINGS.iter().any(|ending| name.ends_with(ending))
-    })
+    let sentence = reply.tokens[mention.from].sentence as usize;
+    let ends = |at: usize| {
+        let token = &reply.tokens[at];
+        let mark = matches!(token.kind, Kind::Mark(_)) && !token.any_mark(b"\"'");
+        mark || token.is(Class::Turn.bit() | Class::First.bit())
+    };
+    let clause = (sentence.max(mention.from.saturating_sub(REACH))..mention.from)
+        .rev()
+        .take_while(|&at| !ends(at))
+        .last();
+    let Some(start) = clause else { return false };
+    let verb = |at: &usize| reply.is_one_of(*at, &MODALS) || reply.is_one_of(*at, &THINKS);
+    let Some(verb) = (start + 1..mention.from).find(verb) else { return false };
+    let name = &reply.tokens[verb - 1];
+    let word = reply.word(name);
+    let one = word.strip_suffix('s').unwrap_or(word);
+    let article = reply.is_one_of(start, &ARTICLES);
+    let adheres = ENDINGS.iter().any(|ending| one.ends_with(ending)) && verb <= start + 4;
+    // "Finns tend to put it at 8", but not "judges would get a 7".
+    let many = name.word == 0
+        && one.len() < word.len()
+        && verb == start + 1 + usize::from(article)
+        && !reply.is_one_of(verb + 1, &DESERVES);
+    name.kind == Kind::Word && (adheres && (article || verb == start + 1) || many)
 }
 
 /// Camps that a sentence before has named.

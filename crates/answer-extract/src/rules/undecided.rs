@@ -148,6 +148,10 @@ fn both(evidence: &Evidence<'_>) -> Option<Finding> {
     const NEAR: usize = 4;
     const OTHERS: ClassSet =
         Class::Negation.bit() | Class::Third.bit() | Class::Second.bit() | Class::Conditional.bit();
+    let mut answers = evidence.scale.options().iter().filter(|option| option.missing.is_none());
+    let (Some(one), Some(other), None) = (answers.next(), answers.next(), answers.next()) else {
+        return None;
+    };
     let reply = &evidence.reply;
     let article = |token: &Token| token.is(Class::LabelFiller.bit() | Class::Courtesy.bit());
     let ends = |at: usize| reply.tokens.get(at + 1).is_none_or(|next| next.any_mark(b".,!;\n-"));
@@ -161,13 +165,11 @@ fn both(evidence: &Evidence<'_>) -> Option<Finding> {
             && !reply.tokens[at.saturating_sub(NEAR)..*at].iter().any(|token| token.is(OTHERS))
     };
     let inside = || (1..reply.tokens.len().min(SHORT)).find(said);
-    let at = if opens && ends(first) { Some(first) } else { inside() }?;
-    let mut answers = evidence.scale.options().iter().filter(|option| option.missing.is_none());
-    let (Some(one), Some(other), None) = (answers.next(), answers.next(), answers.next()) else {
-        return None;
-    };
+    let opens = opens && ends(first);
+    let at = if opens { Some(first) } else { inside() }?;
+    // "Yes. The reason is both, cost and noise."
     let settles = |claim: &Claim| {
-        claim.block.is_none() && claim.cue <= Cue::Stance && claim.mention.from > at
+        claim.block.is_none() && claim.cue <= Cue::Stance && (!opens || claim.mention.from > at)
     };
     (!evidence.claims.iter().any(settles))
         .then(|| Finding::plain(Outcome::Ambiguous(vec![one.value, other.value]), None))
