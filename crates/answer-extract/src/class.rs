@@ -137,6 +137,8 @@ classes! {
     DontKnow = "dont-know",
     /// "between", "both", "a single": what one who cannot choose cannot choose.
     Torn = "torn",
+    /// "I go back and forth", "take your pick": says outright that none of the options named is chosen alone.
+    Undecided = "undecided",
     /// Asks for more.
     Clarify = "clarify",
     /// Talks about the question from outside: weighs its sides, or says what the answer depends on.

@@ -160,6 +160,7 @@ pub(crate) fn is_empty(evidence: &Evidence<'_>) -> bool {
     let asks_on = speech.questions >= 2 && speech.questions == speech.sentences;
     asks_on
         || is_code(evidence)
+        || is_fenced(evidence.reply.text)
         || is_echo(evidence)
         || is_babble(evidence)
         || is_citation(evidence)
@@ -189,6 +190,14 @@ fn is_code(evidence: &Evidence<'_>) -> bool {
     let tokens = &evidence.reply.tokens;
     let signs = tokens.iter().filter(|token| token.any_mark(b"{}[]()<>=:;\"_/\\")).count();
     signs > evidence.speech().words
+}
+
+/// A block of code between fences is most of the reply.
+fn is_fenced(text: &str) -> bool {
+    const FENCE: &str = "```";
+    let Some((before, rest)) = text.split_once(FENCE) else { return false };
+    let block = rest.split_once(FENCE).map_or(rest, |(block, _)| block);
+    block.len() >= before.len()
 }
 
 /// Hardly a word of the reply is its own: the rest are options and the question.

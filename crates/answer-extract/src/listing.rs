@@ -1,6 +1,7 @@
 //! Mentions that only show the scale: option lists, walks through the options, list numbers, echoed prompts.
 
 mod counting;
+mod shown;
 
 use crate::class::Class;
 use crate::line::{is_alone, is_one_line, line_end, line_start, opens_line, quiet_left};
@@ -39,6 +40,8 @@ pub(crate) fn places(
     counting::arguments(reply, mentions, &mut places);
     if !is_one_line(reply) {
         counting::lines(reply, mentions, &mut places);
+        shown::bands(reply, mentions, &mut places);
+        shown::aspects(reply, mentions, &mut places);
         lines(scale, reply, mentions, &mut places);
     }
     runs(scale, reply, mentions, &mut places);
@@ -193,6 +196,10 @@ const SPEAKERS: WordSet = WordSet::new(&[
 fn next_turn(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     if !reply.marks.any(b":[<") {
         return;
+    }
+    if let Some(end) = shown::prompt_end(reply) {
+        let echoed = mentions.partition_point(|mention| mention.from < end);
+        places[..echoed].fill(Place::NextTurn);
     }
     let Some(first) = (0..mentions.len()).find(|&i| places[i] == Place::Text) else { return };
     let begins = |at: usize| {

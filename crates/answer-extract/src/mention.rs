@@ -189,6 +189,7 @@ fn label(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &Mentions) 
         .labels
         .longest(&reply.tokens, at)
         .filter(|label| token.kind == Kind::Word || label.words > 1)?;
+    let label = low_end(scale, reply, at, &label).unwrap_or(label);
     let letter = label.end == at + 1 && letter(scale, reply, at).is_some();
     // "I'm not eligible": the longer label begins inside the shorter one.
     let fuller = |inner: usize| {
@@ -216,6 +217,20 @@ fn label(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &Mentions) 
     let mut mention = Mention::new(from, full.unwrap_or(end), Reading::One(option), Form::Label);
     mention.weak = label.weak && full.is_none();
     Some(mention)
+}
+
+/// "Good to very good": the label before "to", where what was read reaches into the one behind it.
+fn low_end(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    at: usize,
+    label: &LabelMatch,
+) -> Option<LabelMatch> {
+    let range = |token: &Token| token.is(Class::Range.bit()) && !token.is(Class::And.bit());
+    let to = (at + 1..label.end.saturating_sub(1)).find(|&to| range(&reply.tokens[to]))?;
+    let low = scale.labels.longest(&reply.tokens[..to], at)?;
+    let high = scale.labels.longest(&reply.tokens, to + 1)?;
+    (low.end == to && high.end > label.end && low.option != high.option).then_some(low)
 }
 
 /// "It isn't important to me at all": the end of the sentence turns "not important" into "not at all important".

@@ -184,30 +184,11 @@ fn classify(tokens: &mut [Token], language: Language) {
 }
 
 fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &Lexicon) {
-    /// Most adverbs inside a phrase.
-    const ADVERBS: usize = 2;
-    let mut adverbs = 0;
-    let (mut node, mut end, mut classes) = (0, start, 0);
-    for (at, token) in (start..).zip(&tokens[start..]) {
-        if matches!(token.kind, Kind::Mark(_)) {
-            // "off-limits"
-            if at > start && token.mark(b'-') && !token.has(SPACED) {
-                continue;
-            }
-            break;
-        }
-        let Some(next) = lexicon.step(node, token.word) else {
-            // "I'm really unsure", "I just can't answer"
-            if at > start && token.is(Class::Adverb.bit()) && adverbs < ADVERBS {
-                adverbs += 1;
-                continue;
-            }
-            break;
-        };
-        node = next;
-        let found = lexicon.phrase(node, language);
-        if found != 0 {
-            (end, classes) = (at + 1, found);
+    let (mut end, mut classes, literal) = longest(tokens, start, language, lexicon, false);
+    if literal {
+        let (skipped, other, _) = longest(tokens, start, language, lexicon, true);
+        if skipped > end {
+            (end, classes) = (skipped, other);
         }
     }
     let neutral = classes & (Class::NegationNeutral.bit() | Class::OwnConditional.bit());
@@ -223,6 +204,47 @@ fn phrase_at(tokens: &mut [Token], start: usize, language: Language, lexicon: &L
             token.classes &= !others;
         }
     }
+}
+
+/// Where the longest phrase that begins at a token ends, its classes, and whether an adverb is one of its words:
+/// "isn't really applicable" has one beside "isn't applicable", and none beside "isn't really up to me".
+fn longest(
+    tokens: &[Token],
+    start: usize,
+    language: Language,
+    lexicon: &Lexicon,
+    skips_adverbs: bool,
+) -> (usize, ClassSet, bool) {
+    /// Most adverbs inside a phrase.
+    const ADVERBS: usize = 2;
+    let (mut adverbs, mut literal) = (0, false);
+    let (mut node, mut end, mut classes) = (0, start, 0);
+    for (at, token) in (start..).zip(&tokens[start..]) {
+        if matches!(token.kind, Kind::Mark(_)) {
+            // "off-limits", "n/a"
+            if at > start && token.any_mark(b"-/") && !token.has(SPACED) {
+                continue;
+            }
+            break;
+        }
+        // "I'm really unsure", "I just can't answer"
+        let adverb = at > start && adverbs < ADVERBS && token.is(Class::Adverb.bit());
+        let step = lexicon.step(node, token.word).filter(|_| !(adverb && skips_adverbs));
+        let Some(next) = step else {
+            if adverb {
+                adverbs += 1;
+                continue;
+            }
+            break;
+        };
+        literal |= adverb;
+        node = next;
+        let found = lexicon.phrase(node, language);
+        if found != 0 {
+            (end, classes) = (at + 1, found);
+        }
+    }
+    (end, classes, literal)
 }
 
 /// Flags what stands between quotation marks, unless the whole reply is one quotation.

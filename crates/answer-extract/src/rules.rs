@@ -1,6 +1,7 @@
 //! The rule table: one row a rule, in the order in which they decide.
 
 mod asserted;
+mod ending;
 mod essay;
 mod explicit;
 mod implicit;

@@ -79,6 +79,7 @@ const TELLING: ClassSet = Class::Outright.bit()
     | Class::OpinionNoun.bit()
     | Class::DontKnow.bit()
     | Class::Torn.bit()
+    | Class::Undecided.bit()
     | Class::Contrast.bit()
     | Class::Inability.bit()
     | Class::Clarify.bit()
@@ -241,6 +242,13 @@ fn is_of_reader(tokens: &[Token], at: usize, class: ClassSet, first: Option<usiz
     let second = |token: &Token| token.is(Class::Second.bit());
     // "What I can't take off your hands", "ich kann Ihnen nichts sagen"
     let own = first.is_some_and(|first| first < at + phrase.len());
+    // "Parents who are unsure", "many voters don't know"
+    let other = |token: &Token| token.is(Class::Third.bit()) && !token.is(Class::First.bit());
+    let speaks = phrase.iter().chain(before).any(|token| token.is(Class::First.bit()));
+    let mut beside = before.iter().rev().take_while(|token| !matches!(token.kind, Kind::Mark(_)));
+    if class == Class::DontKnow.bit() && !speaks && beside.any(other) {
+        return true;
+    }
     before.last().is_some_and(second) && !own
         || before.iter().any(second)
             && before.iter().any(|token| token.is(Class::Conditional.bit()))
@@ -275,6 +283,10 @@ fn note_withholding(speech: &mut Speech, tokens: &[Token], seen: ClassSet, to_an
     }
     if has(Class::Torn) && seen & (may | Class::DontKnow.bit()) != 0 && own() {
         speech.torn = torn(tokens).or(speech.torn);
+    }
+    if has(Class::Undecided) {
+        let last = tokens.iter().rposition(|token| token.is(Class::Undecided.bit()));
+        speech.torn = last.and_then(|last| span(&tokens[..=last]));
     }
     if has(Class::Contrast) && speech.withheld.is_none() {
         speech.withheld = withheld_act(tokens);

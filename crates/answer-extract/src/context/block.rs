@@ -4,7 +4,7 @@ use super::layout::covers_quotation;
 use super::left::{Left, Subject};
 use super::mentioned::{
     is_act_in_general, is_attribute, is_equated, is_explained, is_imagined, is_kind_of_answer,
-    is_said_of_another,
+    is_misleading, is_said_of_another,
 };
 use super::person::person;
 use super::pole::is_short_of_end;
@@ -257,6 +257,7 @@ fn is_turned_down(reply: &Reply<'_>, mention: &Mention, cue: Cue, right: &[Token
     cue > Cue::Own && is_denied(right)
         || cue > Cue::Key && is_excessive(reply, mention, right)
         || is_declined_act(reply, mention, right)
+        || cue > Cue::Key && is_misleading(reply, mention)
 }
 
 /// "... is not the right answer": the words behind the mention deny it.

@@ -278,7 +278,9 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
         left.negation = Some(distance);
         left.plain = is(Class::PlainNegation);
         let naming = [left.say_aloud, left.choose];
-        left.denied = naming.iter().flatten().any(|verb| distance - verb <= NAMING_REACH);
+        // "It would be odd to say that I never pray."
+        left.denied =
+            is(Class::Say) || naming.iter().flatten().any(|verb| distance - verb <= NAMING_REACH);
     }
     // "It depends on the case, so a 5."
     if is(Class::Conditional) && left.conditional.is_none() && !(turned && left.final_mark) {

@@ -106,3 +106,54 @@ pub(super) fn is_imagined(
 pub(super) fn is_act_in_general(reply: &Reply<'_>, mention: &Mention) -> bool {
     mention.from == reply.tokens[mention.from].sentence as usize && is_act(reply, mention)
 }
+
+/// "... would be technically correct, but misleading": what is granted to an option is taken back.
+pub(super) fn is_misleading(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const REACH: usize = 12;
+    const MISLEADING: WordSet = WordSet::new(&[
+        "misleading",
+        "meaningless",
+        "hollow",
+        "arbitrary",
+        "guesswork",
+        "deceptive",
+        "disingenuous",
+        "irreführend",
+        "bedeutungslos",
+        "trompeur",
+        "trompeuse",
+        "engañoso",
+        "fuorviante",
+        "ingannevole",
+    ]);
+    const RIGHT: WordSet = WordSet::new(&[
+        "correct", "true", "accurate", "right", "richtig", "korrekt", "wahr", "exact", "vrai",
+        "correcto", "cierto", "corretto", "vero",
+    ]);
+    let quote = |token: &&Token| token.any_mark(b"\"')*");
+    let from = mention.to + reply.tokens[mention.to..].iter().take_while(quote).count();
+    // "A "never" from me would be hollow."
+    if reply.is_word(from, "from") && reply.tokens[from].is(Class::Outright.bit()) {
+        return true;
+    }
+    if !reply.tokens.get(from).is_some_and(|verb| verb.is(Class::Copula.bit())) {
+        return false;
+    }
+    let passed = Class::Copula.bit()
+        | Class::Adverb.bit()
+        | Class::Turn.bit()
+        | Class::And.bit()
+        | Class::Concessive.bit()
+        | Class::Strong.bit()
+        | Class::Moderate.bit()
+        | Class::Hedge.bit();
+    let silent = |at: &usize| {
+        let token = &reply.tokens[*at];
+        let word = reply.word(token);
+        let adverb = ["ly", "ment", "mente"].iter().any(|ending| word.ends_with(ending));
+        token.mark(b',') || token.is(passed) || adverb || reply.is_one_of(*at, &RIGHT)
+    };
+    let end = reply.tokens.len().min(from + REACH);
+    let stop = (from..end).find(|at| !silent(at));
+    stop.is_some_and(|at| reply.is_one_of(at, &MISLEADING))
+}

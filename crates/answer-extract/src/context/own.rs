@@ -128,7 +128,9 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
             .is_some_and(|last| !near[last..].iter().any(|token| token.is(others)));
     let concludes = forced
         || announced
-        || !next && token.is(Class::Turn.bit() | Class::Final.bit())
+        || !next
+            && !is_reported(reply, said, at)
+            && token.is(Class::Turn.bit() | Class::Final.bit())
         || token.any_mark(b",:") && before.is_some_and(|before| before.is(Class::Final.bit()));
     let ends = |marks: &[u8]| reply.tokens.get(mention.to).is_none_or(|next| next.any_mark(marks));
     let option = match mention.form {
@@ -139,6 +141,14 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
         }
     };
     concludes && option
+}
+
+/// "Some believe that life begins at conception and that it is therefore never justifiable": others conclude.
+fn is_reported(reply: &Reply<'_>, said: &[Token], at: usize) -> bool {
+    let own = Class::First.bit() | Class::AnswerNoun.bit();
+    let others = said.iter().any(|token| token.is(Class::Third.bit()));
+    let inside = at.checked_sub(1).is_some_and(|verb| reply.tokens[verb].is(Class::Copula.bit()));
+    inside && others && !said.iter().any(|token| token.is(own))
 }
 
 /// "Auf der Skala wäre meine Antwort eine 6": German puts the verb before the speaker's noun, and the option behind it.
@@ -162,7 +172,10 @@ fn chooses_after(reply: &Reply<'_>, mention: &Mention) -> bool {
 
 /// A number before a plain noun counts things.
 pub(super) fn counts(reply: &Reply<'_>, mention: &Mention) -> bool {
+    // "7 if pushed", "7.5 if decimals are allowed"
     let known = Class::Turn.bit()
+        | Class::Conditional.bit()
+        | Class::OwnConditional.bit()
         | Class::Or.bit()
         | Class::And.bit()
         | Class::Copula.bit()

@@ -9,7 +9,7 @@ use crate::class::Class;
 use crate::lexicon::Language;
 use crate::mention::{Form, Mention, Reading};
 use crate::reply::Reply;
-use crate::token::{Kind, Token};
+use crate::token::{CAPITAL, Kind, Token};
 use crate::word::WordSet;
 
 pub(super) fn person(
@@ -30,6 +30,9 @@ pub(super) fn person(
     }
     if left.example && !(cue == Cue::Own && first) {
         return Some(Block::Example);
+    }
+    if left.subject.is_none() && is_of_an_adherent(reply, mention) {
+        return Some(Block::ThirdPerson);
     }
     // "Friends are very important to me."
     let to_me = mention.form == Form::Label
@@ -56,7 +59,7 @@ pub(super) fn person(
         Some(Subject::Second) if !own => return Some(Block::SecondPerson),
         _ => {}
     }
-    if own && left.choose_subject.is_none() && has_foreign_agent(reply, mention, left) {
+    if own && left.choose.is_some() && has_foreign_agent(reply, mention, left) {
         return Some(Block::ThirdPerson);
     }
     if own && matches!(left.choose_subject, Some(Subject::Second | Subject::Third)) {
@@ -90,23 +93,92 @@ pub(super) fn person(
 
 /// "A social democrat would probably pick 2": a noun that no list knows is the subject of the choosing verb.
 fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool {
-    const MODALS: WordSet = WordSet::new(&["would", "will", "might", "may"]);
     let Some(distance) = left.choose.filter(|_| reply.language == Language::English) else {
         return false;
     };
-    let passed =
-        Class::Hedge.bit() | Class::Can.bit() | Class::Copula.bit() | Class::Courtesy.bit();
+    // "Would put down a 7", "would mostly mark agree"
+    let passed = Class::Hedge.bit()
+        | Class::Can.bit()
+        | Class::Copula.bit()
+        | Class::Courtesy.bit()
+        | Class::Choose.bit()
+        | Class::Moderate.bit()
+        | Class::Adverb.bit();
     let start = reply.tokens[mention.from].sentence as usize;
+    let start = start.max((mention.from - distance).saturating_sub(AGENT_REACH));
     let mut modal = false;
     for at in (start..mention.from - distance).rev() {
         let token = &reply.tokens[at];
         let would = reply.is_one_of(at, &MODALS);
         modal |= would;
         if !would && !token.is(passed) {
-            return modal && token.kind == Kind::Word && token.word == 0;
+            let mine = at > start && reply.tokens[at - 1].is(Class::First.bit());
+            let unknown = token.kind == Kind::Word && token.word == 0 && !mine;
+            let one_of_two = reply.is_one_of(at, &ONE_OF_TWO);
+            return modal && (unknown || one_of_two) || unknown && is_of_a_group(reply, at);
         }
     }
     false
+}
+
+/// Verbs of what somebody else would do.
+const MODALS: WordSet = WordSet::new(&["would", "will", "might", "may", "could"]);
+
+/// "A strict consequentialist would jot down a 7", "Kantians might agree", "the unions say 2": a clause that begins with
+/// adherents of a view, or with persons that no list knows, says what they think.
+fn is_of_an_adherent(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const ARTICLES: WordSet = WordSet::new(&["a", "an", "the"]);
+    const THINKS: WordSet = WordSet::new(&["tend", "say", "says", "think", "thinks"]);
+    const DESERVES: WordSet =
+        WordSet::new(&["be", "get", "earn", "deserve", "have", "rate", "score"]);
+    const ENDINGS: [&str; 4] = ["ist", "arian", "ocrat", "ian"];
+    const REACH: usize = 10;
+    if reply.language != Language::English {
+        return false;
+    }
+    let sentence = reply.tokens[mention.from].sentence as usize;
+    let ends = |at: usize| {
+        let token = &reply.tokens[at];
+        let mark = matches!(token.kind, Kind::Mark(_)) && !token.any_mark(b"\"'");
+        mark || token.is(Class::Turn.bit() | Class::First.bit())
+    };
+    let clause = (sentence.max(mention.from.saturating_sub(REACH))..mention.from)
+        .rev()
+        .take_while(|&at| !ends(at))
+        .last();
+    let Some(start) = clause else { return false };
+    let verb = |at: &usize| reply.is_one_of(*at, &MODALS) || reply.is_one_of(*at, &THINKS);
+    let Some(verb) = (start + 1..mention.from).find(verb) else { return false };
+    let name = &reply.tokens[verb - 1];
+    let word = reply.word(name);
+    let one = word.strip_suffix('s').unwrap_or(word);
+    let article = reply.is_one_of(start, &ARTICLES);
+    let adheres = ENDINGS.iter().any(|ending| one.ends_with(ending)) && verb <= start + 4;
+    // "Finns tend to put it at 8", but not "judges would get a 7".
+    let many = name.word == 0
+        && one.len() < word.len()
+        && verb == start + 1 + usize::from(article)
+        && !reply.is_one_of(verb + 1, &DESERVES);
+    name.kind == Kind::Word && (adheres && (article || verb == start + 1) || many)
+}
+
+/// Camps that a sentence before has named.
+const ONE_OF_TWO: WordSet = WordSet::new(&["former", "latter"]);
+
+/// How far before the verb of choosing its subject is looked for, in tokens.
+const AGENT_REACH: usize = 12;
+
+/// "The Danes sit near 7": a plural with a capital letter behind an article, at the beginning of a clause.
+fn is_of_a_group(reply: &Reply<'_>, at: usize) -> bool {
+    let Some(article) = at.checked_sub(1).filter(|&article| reply.is_word(article, "the")) else {
+        return false;
+    };
+    let before = article.checked_sub(1).map(|before| &reply.tokens[before]);
+    let opens = reply.tokens[article].sentence as usize == article
+        || before.is_some_and(|before| {
+            matches!(before.kind, Kind::Mark(_)) || before.is(Class::And.bit() | Class::Turn.bit())
+        });
+    opens && reply.tokens[at].has(CAPITAL) && reply.word(&reply.tokens[at]).ends_with('s')
 }
 
 /// "Voy con 3 amigos", "ho messo 3 cucchiai": what the verb takes is a count of things.

@@ -5,7 +5,7 @@ use crate::class::Class;
 use crate::lexicon::LEXICON;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
-use crate::token::Kind;
+use crate::token::{Kind, SPACED, Token};
 use crate::word::WordSet;
 
 /// Words for a decimal point or comma.
@@ -43,4 +43,12 @@ pub(super) fn and_a_half(
         return None;
     }
     around().map(|points| (half + 1, points))
+}
+
+/// The end of "1 1/2": a whole number with a fraction behind it measures something.
+pub(super) fn mixed_end(tokens: &[Token], at: usize) -> Option<usize> {
+    let [one, slash, other] = tokens.get(at + 1..at + 4)? else { return None };
+    let number = |token: &Token| token.kind == Kind::Number;
+    let fraction = number(one) && slash.mark(b'/') && number(other) && one.number < other.number;
+    (number(&tokens[at]) && fraction && !other.has(SPACED)).then_some(at + 4)
 }

@@ -6,6 +6,7 @@ use crate::extraction::Conflict;
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{Kind, LINE_START, QUOTED, SPACED, Token};
+use crate::word::WordSet;
 
 /// Joins a code with the label beside it.
 pub(super) fn pairs(scale: &ResponseScale, reply: &Reply<'_>, list: &mut Vec<Mention>) {
@@ -103,7 +104,7 @@ pub(super) fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut 
                 _ => Reading::Many(options),
             };
             last.to = mention.to;
-            last.weak &= mention.weak;
+            last.weak &= mention.weak && !is_mixed(reply, last.from);
         }
         joins
     });
@@ -125,6 +126,25 @@ pub(super) fn alternatives(scale: &ResponseScale, reply: &Reply<'_>, list: &mut 
         }
     }
     list.retain(|mention| mention.from < mention.to);
+}
+
+/// "A mix of exciting and dull": the words name parts of an answer.
+fn is_mixed(reply: &Reply<'_>, from: usize) -> bool {
+    const MIXES: WordSet = WordSet::new(&[
+        "mix",
+        "mixture",
+        "blend",
+        "combination",
+        "mischung",
+        "mélange",
+        "mezcla",
+        "combinación",
+        "misto",
+        "mescolanza",
+        "combinazione",
+    ]);
+    const REACH: usize = 3;
+    (from.saturating_sub(REACH)..from).any(|at| reply.is_one_of(at, &MIXES))
 }
 
 fn is_alternative(

@@ -1,7 +1,7 @@
 //! Reading one number: an answer, a range, a share of the scale's top, or a number that answers nothing
 //! (years, percentages, counts, list numbers, the ends of a restated scale).
 
-use super::fraction::and_a_half;
+use super::fraction::{and_a_half, mixed_end};
 use super::{Form, Reading};
 use crate::class::Class;
 use crate::lexicon::LEXICON;
@@ -41,6 +41,9 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
             reading: Reading::Off,
             form: Form::Number,
         };
+    }
+    if let Some(to) = mixed_end(tokens, at) {
+        return skip(to);
     }
     let value = signed(scale, tokens, at);
     let from = if value < 0 { at - 1 } else { at };
@@ -304,6 +307,9 @@ fn explained_ends(
     Some((to, reversed(scale, reply, at, found)))
 }
 
+/// The article before a range that answers.
+const THE: WordSet = WordSet::new(&["the"]);
+
 /// Words before an end of the scale that is explained.
 const WHERE: WordSet =
     WordSet::new(&["where", "with", "of", "wobei", "où", "donde", "dove", "con", "mit", "avec"]);
@@ -338,9 +344,11 @@ fn foreign_scale(reply: &Reply<'_>, at: usize) -> Option<usize> {
     let (to, other) = range_end(reply, at)?;
     let sentence = tokens[at].sentence as usize;
     let left = &tokens[at.saturating_sub(4).max(sentence)..at];
-    // "Somewhere in the 6-7 range."
+    // "Somewhere in the 6-7 range.", "I'd be in the 6-7 range.", but not "on a 1-3 range".
     let narrow = other.abs_diff(tokens[at].number) <= RANGE_WIDTH.unsigned_abs();
-    if narrow && left.iter().any(|token| token.is(Class::Between.bit() | Class::Hedge.bit())) {
+    let near = Class::Between.bit() | Class::Hedge.bit();
+    let in_the = reply.is_word(to, "range") && before_word(reply, at, &THE);
+    if narrow && (in_the || left.iter().any(|token| token.is(near))) {
         return None;
     }
     let scale = left.iter().any(|token| token.is(Class::ScaleNoun.bit()))

@@ -6,10 +6,11 @@ use crate::evidence::Pick;
 use crate::extraction::Confidence;
 use crate::rule::{Kind, Rule};
 
+use super::ending::ends_unknowing;
 use super::undecided::torn;
 use super::whole::empty;
 
-pub(super) const ROWS: [Rule; 16] = [
+pub(super) const ROWS: [Rule; 17] = [
     Rule {
         id: "U010",
         accepts: "a reply without a word or a number",
@@ -143,6 +144,24 @@ pub(super) const ROWS: [Rule; 16] = [
         since: V1,
         confidence: Confidence::High,
         kind: Kind::Choice(Cue::FinalLine, Pick::Last),
+    },
+    Rule {
+        id: "D205",
+        accepts: "a last sentence that does not know which one its answer is",
+        safe_because: "the reply weighed its stances before and says that none of them is its answer, and no option is chosen, opens or closes it",
+        example: says(
+            "agree5",
+            "Part of me agrees with the statement, part of me doesn't. I honestly don't know which one I am.",
+            "dont_know",
+        ),
+        near_miss: says(
+            "agree5",
+            "I agree with the statement. I don't know which studies prove it.",
+            "chosen 2",
+        ),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(ends_unknowing),
     },
     Rule {
         id: "C100",

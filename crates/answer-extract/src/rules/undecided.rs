@@ -1,6 +1,6 @@
 //! Rules for replies that name several options and choose none of them.
 
-use crate::class::Class;
+use crate::class::{Class, ClassSet};
 use crate::context::{Block, Claim, Cue};
 use crate::evidence::{Evidence, Finding};
 use crate::extraction::Outcome;
@@ -15,7 +15,7 @@ pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
 fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
     /// How far behind the words that are torn the options may begin, in bytes.
     const BEHIND: usize = 8;
-    if !evidence.reply.has(Class::Torn.bit()) {
+    if !evidence.reply.has(Class::Torn.bit() | Class::Undecided.bit()) {
         return None;
     }
     let sentence = evidence.speech().torn.filter(|_| !evidence.speech().self_ai)?;
@@ -37,10 +37,14 @@ fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
             && !is_of_those(claim)
     };
     let claims: Vec<_> = evidence.claims.iter().filter(own).collect();
-    // "I can't choose between 3 and 4. So 4."
-    let settled = claims
+    // "I can't choose between 3 and 4. So 4.", but not "I go back and forth: cost speaks for 3, trust for 4."
+    let mut after = claims
         .iter()
-        .any(|claim| claim.block.is_none() && evidence.span(claim).start >= sentence.end);
+        .filter(|claim| claim.block.is_none() && claim.cue < Cue::Emphasis)
+        .filter(|claim| evidence.span(claim).start >= sentence.end);
+    let settled = after
+        .next()
+        .is_some_and(|first| after.all(|claim| claim.mention.reading == first.mention.reading));
     let finding = evidence.undecided(&claims);
     (!settled && finding.outcome.candidates().len() >= 2).then_some(finding)
 }
@@ -139,20 +143,33 @@ fn both(evidence: &Evidence<'_>) -> Option<Finding> {
     ]);
     // "Les deux", but "Deux" is a number.
     const THE_TWO: WordSet = WordSet::new(&["deux", "dos"]);
-    let reply = &evidence.reply;
-    let article = |token: &Token| token.is(Class::LabelFiller.bit() | Class::Courtesy.bit());
-    let at = reply.tokens.iter().take(3).take_while(|token| article(token)).count();
-    let ends = reply.tokens.get(at + 1).is_none_or(|next| next.any_mark(b".,!;\n-"));
-    let opens = reply.is_one_of(at, &BOTH) || at > 0 && reply.is_one_of(at, &THE_TWO);
-    if !(opens && ends) {
-        return None;
-    }
+    /// How far into a reply its "both" may stand, and how near a negation or another person, in tokens.
+    const SHORT: usize = 60;
+    const NEAR: usize = 4;
+    const OTHERS: ClassSet =
+        Class::Negation.bit() | Class::Third.bit() | Class::Second.bit() | Class::Conditional.bit();
     let mut answers = evidence.scale.options().iter().filter(|option| option.missing.is_none());
     let (Some(one), Some(other), None) = (answers.next(), answers.next(), answers.next()) else {
         return None;
     };
+    let reply = &evidence.reply;
+    let article = |token: &Token| token.is(Class::LabelFiller.bit() | Class::Courtesy.bit());
+    let ends = |at: usize| reply.tokens.get(at + 1).is_none_or(|next| next.any_mark(b".,!;\n-"));
+    let first = reply.tokens.iter().take(3).take_while(|token| article(token)).count();
+    let opens = reply.is_one_of(first, &BOTH) || first > 0 && reply.is_one_of(first, &THE_TWO);
+    // "..., so it's both, and neither label is right."
+    let said = |at: &usize| {
+        reply.is_one_of(*at, &BOTH)
+            && ends(*at)
+            && reply.tokens[at - 1].is(Class::Copula.bit() | Class::Choose.bit() | Class::Say.bit())
+            && !reply.tokens[at.saturating_sub(NEAR)..*at].iter().any(|token| token.is(OTHERS))
+    };
+    let inside = || (1..reply.tokens.len().min(SHORT)).find(said);
+    let opens = opens && ends(first);
+    let at = if opens { Some(first) } else { inside() }?;
+    // "Yes. The reason is both, cost and noise."
     let settles = |claim: &Claim| {
-        claim.block.is_none() && claim.cue <= Cue::Stance && claim.mention.from > at
+        claim.block.is_none() && claim.cue <= Cue::Stance && (!opens || claim.mention.from > at)
     };
     (!evidence.claims.iter().any(settles))
         .then(|| Finding::plain(Outcome::Ambiguous(vec![one.value, other.value]), None))

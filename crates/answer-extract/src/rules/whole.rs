@@ -294,8 +294,10 @@ pub(super) fn discusses(evidence: &Evidence<'_>) -> Option<Finding> {
     let narrates =
         !asks && speech.own >= 2 && speech.weighing == 0 && speech.own >= speech.talk + 2 * others;
     // So does who says what should be.
-    let demands =
-        speech.weighing + others == 0 && speech.assertions >= speech.talk && speech.assertions > 0;
+    let demands = !asks
+        && speech.weighing + others == 0
+        && speech.assertions >= speech.talk
+        && speech.assertions > 0;
     let stance = speech.stance.is_some() && worth < OUTWEIGHS;
     (discussion::is_talk(evidence) && !narrates && !demands && !stance)
         .then(|| Finding::plain(Outcome::Refused(None), discussion::sign(evidence)))

@@ -101,6 +101,15 @@ pub(super) fn withheld_act(tokens: &[Token]) -> Option<Span> {
     span(&tokens[contrast..=act.max(said)])
 }
 
+/// Whether somebody else denies: "if the family cannot afford any more children".
+fn is_denied_of_others(tokens: &[Token], negation: usize) -> bool {
+    const REACH: usize = 16;
+    let other = Class::Third.bit() | Class::Conditional.bit();
+    let person = |token: &&Token| token.is(other | Class::First.bit());
+    let nearest = tokens[..negation].iter().rev().take(REACH).find(person);
+    nearest.is_some_and(|token| !token.is(Class::First.bit()))
+}
+
 /// "I don't have a household, an income or a home": how many, and the first.
 pub(super) fn denied_personal(tokens: &[Token]) -> (usize, Option<Span>) {
     const REACH: usize = 6;
@@ -110,7 +119,7 @@ pub(super) fn denied_personal(tokens: &[Token]) -> (usize, Option<Span>) {
     let mut reached = None;
     for (at, token) in tokens.iter().enumerate() {
         if token.is(Class::Negation.bit()) {
-            reached = Some(at);
+            reached = Some(at).filter(|&at| !is_denied_of_others(tokens, at));
         } else if token.is(Class::Turn.bit()) {
             reached = None;
         } else if token.is(Class::Personal.bit())
@@ -169,9 +178,15 @@ pub(super) fn self_as_machine(tokens: &[Token]) -> Option<usize> {
         let copula = before.iter().rposition(is);
         // "I'm worried about software"
         let about = |from: usize| before[from..].iter().any(|token| token.is(Class::That.bit()));
+        // "Some would call me a bot"
+        let called = |from: usize| {
+            let third = |token: &Token| token.is(Class::Third.bit());
+            let caller = (at.saturating_sub(REACH) + from).checked_sub(1);
+            before[..from].iter().any(third) || caller.is_some_and(|caller| third(&tokens[caller]))
+        };
         let opens = at <= REACH && copula == Some(0);
         token.is(Class::Machine.bit())
             && (opens || before.iter().any(|token| token.is(Class::First.bit())))
-            && copula.is_some_and(|from| !about(from))
+            && copula.is_some_and(|from| !about(from) && !called(from))
     })
 }
