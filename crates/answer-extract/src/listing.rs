@@ -1,6 +1,7 @@
 //! Mentions that only show the scale: option lists, walks through the options, list numbers, echoed prompts.
 
 mod counting;
+mod sides;
 
 use crate::class::Class;
 use crate::line::{is_alone, is_one_line, line_end, line_start, opens_line, quiet_left};
@@ -37,6 +38,7 @@ pub(crate) fn places(
     places.clear();
     places.resize(mentions.len(), Place::Text);
     counting::arguments(reply, mentions, &mut places);
+    sides::sides(reply, mentions, &mut places);
     if !is_one_line(reply) {
         counting::lines(reply, mentions, &mut places);
         lines(scale, reply, mentions, &mut places);
