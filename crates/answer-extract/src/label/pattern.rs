@@ -56,7 +56,8 @@ pub(super) fn content_of(words: Vec<String>) -> Vec<String> {
 fn content_of_way(words: Vec<String>) -> Vec<String> {
     const LITTLE: [&str; 5] = ["peu", "poco", "po'", "pochino", "poquito"];
     let little = |pair: &[String]| pair[0] == "un" && LITTLE.contains(&pair[1].as_str());
-    if words.windows(2).any(little) {
+    // "Juste ce qu'il faut": an article of Italian is a pronoun in French.
+    if words.windows(2).any(little) || words.iter().any(|word| word == "qu'") {
         return words;
     }
     content_of(words)

@@ -64,7 +64,10 @@ pub(super) fn translations(label: &str) -> Vec<Way> {
         for head in heads(&label, degree) {
             for (degrees, heads) in degree.iter().zip(head) {
                 ways.extend(degrees.iter().flat_map(|degree| {
-                    heads.iter().map(|head| exact(degree.words.iter().chain(&head.words)))
+                    let loose = |head: &Way| degree.loose || head.loose;
+                    let words =
+                        |head: &Way| degree.words.iter().chain(&head.words).cloned().collect();
+                    heads.iter().map(move |head| Way { words: words(head), loose: loose(head) })
                 }));
             }
             ways.extend(verbs(degree, head));
@@ -125,6 +128,7 @@ fn verbs(degree: &Row, head: &Row) -> Vec<Way> {
 fn heads<'a>(label: &'a [String], degree: &'a Row) -> impl Iterator<Item = &'static Row> + 'a {
     let splits = degree.iter().enumerate().flat_map(move |(language, ways)| {
         ways.iter()
+            .filter(|way| !way.loose)
             .filter_map(move |way| label.strip_prefix(&way.words[..]).map(|rest| (language, rest)))
     });
     splits.flat_map(|(language, rest)| {

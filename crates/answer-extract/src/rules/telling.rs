@@ -29,7 +29,14 @@ pub(super) fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     let tokens = &evidence.reply.tokens[claim.mention.from..claim.mention.to];
     let written = |option: usize| {
         let holds = |token: &Token| evidence.scale.labels.holds(option, evidence.reply.word(token));
-        tokens.iter().any(holds) || ends(b".,;!\n")
+        // "Me siento inseguro por las noches": no word of any list, and where or when stands behind it.
+        let plain = tokens.iter().all(|token| token.classes == 0)
+            && evidence
+                .reply
+                .tokens
+                .get(claim.mention.to)
+                .is_some_and(|next| next.is(Class::Frame.bit()));
+        tokens.iter().any(holds) || ends(b".,;!\n") || plain
     };
     let telling = |option: usize| {
         evidence.scale.labels.classes(option) & function == 0

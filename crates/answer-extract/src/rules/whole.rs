@@ -193,7 +193,7 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     let discusses =
         speech.neutral > MENTIONED && (speech.own == 0 || speech.weighing >= 2 || of_others);
     // "La domenica la domenica la domenica e la ..."
-    let babbles = !strong && discussion::is_babble(evidence);
+    let babbles = discussion::is_babble(evidence);
     if !alone || others || speech.words > long || discusses || reports || babbles {
         return None;
     }
