@@ -118,7 +118,7 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
     // "Me ressemble un peu" is no way to say "me ressemble très peu" where it is a label itself.
     let is_label = |way: &Way| labels.iter().any(|label| words_of(label) == way.words);
     for translation in translations(labels[option]).into_iter().filter(|way| !is_label(way)) {
-        let weak = is_weak(&translation.words);
+        let weak = translation.weak || is_weak(&translation.words);
         let rank = if translation.loose { 4 } else { 2 };
         variants.extend(sayings(&translation.words, rank));
         for joined in LEXICON.joined_verbs(&translation.words) {

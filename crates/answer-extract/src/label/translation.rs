@@ -13,6 +13,8 @@ pub(super) struct Way {
     pub(super) words: Vec<String>,
     /// Says the label only where no other label of the scale says it better: "lehne eher ab" for "Disagree".
     pub(super) loose: bool,
+    /// Running text says it of other things: "wahrscheinlich nicht".
+    pub(super) weak: bool,
 }
 
 /// One meaning: the ways to say it, per language.
@@ -50,7 +52,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn row(line: &str) -> Row {
-    let way = |way: &str| Way { words: words_of(way), loose: way.trim().starts_with('~') };
+    let way = |way: &str| Way {
+        words: words_of(way),
+        loose: way.trim().starts_with('~'),
+        weak: way.trim().starts_with('?'),
+    };
     line.split('|').map(|ways| ways.split(',').map(way).collect()).collect()
 }
 
@@ -67,7 +73,11 @@ pub(super) fn translations(label: &str) -> Vec<Way> {
                     let loose = |head: &Way| degree.loose || head.loose;
                     let words =
                         |head: &Way| degree.words.iter().chain(&head.words).cloned().collect();
-                    heads.iter().map(move |head| Way { words: words(head), loose: loose(head) })
+                    heads.iter().map(move |head| Way {
+                        words: words(head),
+                        loose: loose(head),
+                        weak: false,
+                    })
                 }));
             }
             ways.extend(verbs(degree, head));
@@ -84,7 +94,7 @@ pub(super) fn translations(label: &str) -> Vec<Way> {
 }
 
 fn exact<'a>(words: impl Iterator<Item = &'a String>) -> Way {
-    Way { words: words.cloned().collect(), loose: false }
+    Way { words: words.cloned().collect(), loose: false, weak: false }
 }
 
 /// "Interesado" for "Interesado/a", "satisfait" for "satisfait(e)".

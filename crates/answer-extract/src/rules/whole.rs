@@ -30,8 +30,7 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
         // "Non saprei dire se è troppo o troppo poco."
         let whether = || {
             let left = claim.mention.from.saturating_sub(SAID)..claim.mention.from;
-            matches!(claim.mention.reading, Reading::Many(_))
-                && evidence.reply.tokens[left].iter().any(|one| one.is(Class::Conditional.bit()))
+            evidence.reply.tokens[left].iter().any(|one| one.is(Class::Conditional.bit()))
         };
         !whether()
             && from >= span.end
