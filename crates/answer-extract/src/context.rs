@@ -158,7 +158,9 @@ pub(crate) fn claims(
 
 fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Place) -> Claim {
     let mut left = read_left(reply, &mention);
-    let habit = is_own_habit(reply, &mention);
+    // "Nunca he entendido esa pregunta" is no "no".
+    let no = |option| scale.labels.holds(option, "no");
+    let habit = is_own_habit(reply, &mention) && !mention.option().is_some_and(no);
     let domain = is_of_domain(reply, &mention);
     let weak = mention.is_weak() && !habit && !domain;
     left.first_in_clause |= habit;

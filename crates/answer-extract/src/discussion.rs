@@ -217,7 +217,7 @@ fn is_echo(evidence: &Evidence<'_>) -> bool {
 }
 
 /// Every third run of four words has stood before.
-fn is_babble(evidence: &Evidence<'_>) -> bool {
+pub(crate) fn is_babble(evidence: &Evidence<'_>) -> bool {
     const RUN: usize = 4;
     const RUNS_MIN: usize = 8;
     const RUNS_MAX: usize = 240;

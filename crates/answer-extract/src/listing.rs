@@ -2,6 +2,7 @@
 
 mod counting;
 mod shown;
+mod sides;
 
 use crate::class::Class;
 use crate::line::{is_alone, is_one_line, line_end, line_start, opens_line, quiet_left};
@@ -38,6 +39,7 @@ pub(crate) fn places(
     places.clear();
     places.resize(mentions.len(), Place::Text);
     counting::arguments(reply, mentions, &mut places);
+    sides::sides(reply, mentions, &mut places);
     if !is_one_line(reply) {
         counting::lines(reply, mentions, &mut places);
         shown::bands(reply, mentions, &mut places);

@@ -17,6 +17,7 @@ use crate::scale::ResponseScale;
 use crate::token::{Kind, LINE_START, SPACED, Token};
 use crate::word::WordSet;
 
+pub(crate) use join::is_limited;
 use join::{alternatives, pairs};
 use letter::letter;
 use number::NumberRead;

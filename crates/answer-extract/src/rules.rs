@@ -6,6 +6,7 @@ mod essay;
 mod explicit;
 mod implicit;
 mod restated;
+mod telling;
 mod undecided;
 mod whole;
 

@@ -47,6 +47,9 @@ pub(super) fn block(
     if reply.marks.any(b"?") && is_asked(reply, mention, cue, end) {
         return Some(Block::Question);
     }
+    if is_unknown(scale, reply, mention) || is_for_something(scale, reply, mention) {
+        return Some(Block::Contrast);
+    }
     let label_classes = mention_classes(scale, reply, mention);
     if is_negated(reply, mention, left, label_classes) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
@@ -155,6 +158,60 @@ fn is_negated(reply: &Reply<'_>, mention: &Mention, left: &Left, label: ClassSet
     quoted
         || left.negation.is_some()
             && (left.denied && !concordant || label & Class::Negation.bit() == 0)
+}
+
+/// "Ich bin dafür, dass ..." on a scale of "yes" and "no": for what it is that the speaker is, and not for the item.
+fn is_for_something(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
+    const SIDES: WordSet = WordSet::new(&[
+        "dafür",
+        "dagegen",
+        "pour",
+        "contre",
+        "favorable",
+        "opposé",
+        "opposée",
+        "favor",
+        "contra",
+        "favorevole",
+        "favore",
+        "contrario",
+        "contraria",
+        "contro",
+        "partidario",
+    ]);
+    const TO: WordSet = WordSet::new(&["dass", "que", "qu'", "che", "zu"]);
+    const PASSED: ClassSet = Class::Turn.bit()
+        | Class::Concessive.bit()
+        | Class::ItemNoun.bit()
+        | Class::Hedge.bit()
+        | Class::Courtesy.bit()
+        | Class::And.bit();
+    let side = (mention.from..mention.to).any(|at| reply.is_one_of(at, &SIDES));
+    let Some(option) = mention.option().filter(|_| side && mention.form == Form::Label) else {
+        return false;
+    };
+    let said = &reply.tokens[mention.from..mention.to];
+    let written = said
+        .iter()
+        .any(|token| token.kind == Kind::Word && scale.labels.holds(option, reply.word(token)));
+    let next = reply.tokens.get(mention.to);
+    let item =
+        reply.tokens[mention.to..].iter().take(3).any(|token| token.is(Class::ItemNoun.bit()));
+    let goes_on = next.is_some_and(|next| next.kind == Kind::Word && !next.is(PASSED)) && !item
+        || next.is_some_and(|next| next.mark(b',')) && reply.is_one_of(mention.to + 1, &TO);
+    !written && goes_on
+}
+
+/// "Je ne m'y connais pas assez" says that the speaker does not know, and not "pas assez" for "Too little".
+fn is_unknown(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
+    let said = &reply.tokens[mention.from..mention.to];
+    let written = |option: usize| scale.labels.holds(option, reply.word(&said[0]));
+    mention.form == Form::Label
+        && said.len() > 1
+        && said.iter().all(|token| token.is(Class::DontKnow.bit()))
+        && mention
+            .option()
+            .is_some_and(|option| scale.options()[option].missing.is_none() && !written(option))
 }
 
 /// "Of course" for "Yes": words that are no label's own are a courtesy where the reply says more ("Of course! As an AI, ...").

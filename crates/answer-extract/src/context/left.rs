@@ -47,6 +47,9 @@ pub(super) const INDEFINITE: WordSet = WordSet::new(&[
 /// The speaker behind the verb, as German has it.
 const ICH: WordSet = WordSet::new(&["ich", "wir"]);
 
+/// "Me parece una forma de gobierno muy mala": what stands behind such a word, and no article, is no person.
+const OF: WordSet = WordSet::new(&["de", "d'", "di"]);
+
 /// What a colon before a mention may follow without ending the clause.
 const ANNOUNCES: ClassSet = Class::Choose.bit()
     | Class::Say.bit()
@@ -191,7 +194,9 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             same_clause = false;
         }
         if is_no_subject(reply, mention, at)
-            || token.is(Class::Third.bit()) && own_frame && !same_clause
+            || token.is(Class::Third.bit())
+                && own_frame
+                && (!same_clause || at > 0 && reply.is_one_of(at - 1, &OF))
         {
             continue;
         }

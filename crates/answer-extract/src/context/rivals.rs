@@ -8,7 +8,7 @@ use super::waver::resolve;
 use super::{Block, Claim, Cue, is_free};
 use crate::class::Class;
 use crate::line::line_start;
-use crate::mention::{Form, Reading};
+use crate::mention::{Form, Reading, is_limited};
 use crate::reply::Reply;
 use crate::scale::ResponseScale;
 use crate::token::{EMPHASIS, Kind};
@@ -24,6 +24,7 @@ pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Cla
     halves(reply, claims);
     conditions(claims);
     part_ratings(reply, claims);
+    limits(scale, reply, claims);
     resolve(reply, claims);
     fuller_label(scale, claims);
     sole_emphasis(reply, claims);
@@ -117,6 +118,21 @@ fn part_ratings(reply: &Reply<'_>, claims: &mut [Claim]) {
     }
     for claim in claims[..=last].iter_mut().filter(|claim| is_free(claim) && in_row(claim)) {
         claim.block = Some(Block::Listed);
+    }
+}
+
+/// "Parfois, mais pas souvent": what a "but" denies is no second option, even where its words are those of another label.
+fn limits(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
+    const NEAR: usize = 6;
+    for second in 1..claims.len() {
+        let [one, other] = [&claims[second - 1], &claims[second]];
+        let (from, option) = (other.mention.from, other.mention.option());
+        let denies = is_limited(scale, reply, &other.mention);
+        let near = from.saturating_sub(one.mention.to) <= NEAR
+            && reply.tokens[from].sentence == reply.tokens[one.mention.from].sentence;
+        if denies && near && one.mention.option().is_some() && one.mention.option() != option {
+            claims[second].block = Some(Block::Contrast);
+        }
     }
 }
 

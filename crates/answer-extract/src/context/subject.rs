@@ -1,9 +1,9 @@
 //! Persons in a sentence who are not the ones that choose.
 
 use crate::class::Class;
-use crate::mention::Mention;
+use crate::mention::{Form, Mention};
 use crate::reply::Reply;
-use crate::token::{Kind, Token};
+use crate::token::{CAPITAL, Kind, Token};
 use crate::word::WordSet;
 
 /// Possessives of the first person.
@@ -27,6 +27,9 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
     if reply.has(Class::Joins.bit()) && token.is(persons) && is_joined(reply, at) {
         return true;
     }
+    if is_dative(reply, mention, at) || is_everybody(reply, mention, at) {
+        return true;
+    }
     token.is(Class::Third.bit())
         && (is_role(reply, at)
             || is_compared(reply, at)
@@ -36,6 +39,25 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
             || is_in_role(reply, at))
         || token.is(Class::Second.bit())
             && (is_generic(reply, mention, at) || is_in_role(reply, at))
+}
+
+/// "Es wird ihnen schlechter gehen": to whom something happens.
+fn is_dative(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
+    mention.form == Form::Label && reply.is_word(at, "ihnen") && !reply.tokens[at].has(CAPITAL)
+}
+
+/// "Man sollte einige kommen lassen", "on devrait en autoriser certains": what one should do is the speaker's view.
+fn is_everybody(reply: &Reply<'_>, mention: &Mention, at: usize) -> bool {
+    const ONE: WordSet = WordSet::new(&["man", "on"]);
+    const SHOULD: WordSet =
+        WordSet::new(&["sollte", "muss", "müsste", "darf", "kann", "devrait", "doit", "peut"]);
+    let start = reply.tokens[at].sentence as usize;
+    let should = reply.is_one_of(at + 1, &SHOULD) || at > 0 && reply.is_one_of(at - 1, &SHOULD);
+    mention.form == Form::Label
+        && !mention.weak
+        && reply.is_one_of(at, &ONE)
+        && should
+        && at - start <= 3
 }
 
 /// "People I know": the speaker is part of who they are.

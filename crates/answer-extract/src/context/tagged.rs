@@ -73,10 +73,12 @@ pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
     }
     let we = reply.is_one_of(mention.from.wrapping_sub(1), &WE);
     let before = mention.from.checked_sub(1).map(|before| &reply.tokens[before]);
-    let french = reply.language == Language::French && follows_verb(reply, mention);
-    let own = before.is_some_and(|before| before.is(Class::First.bit()) || we) || french;
+    let french = matches!(reply.language, Language::French | Language::German)
+        && follows_verb(reply, mention);
+    let romance = romance_habit(reply, mention);
+    let own = before.is_some_and(|before| before.is(Class::First.bit()) || we) || french || romance;
     // "Das mache ich nie.", "Je n'en parle jamais."
-    let verb_first = french || reply.language == Language::German;
+    let verb_first = french || romance || reply.language == Language::German;
     let verb = reply.tokens.get(mention.to).is_some_and(|next| match next.kind {
         Kind::Word => !next.is(Class::That.bit() | Class::Turn.bit()),
         _ => verb_first && next.any_mark(b".!,"),
@@ -85,8 +87,33 @@ pub(super) fn is_own_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
     let reach = mention.from.saturating_sub(HABIT_REACH);
     let denies = |token: &Token| token.is(Class::Negation.bit());
     own && verb
-        && (french || !reply.tokens[reach..mention.from].iter().any(denies))
+        && (french || romance || !reply.tokens[reach..mention.from].iter().any(denies))
         && !reply.tokens[mention.from].is(Class::Stop.bit() | Class::PlainNegation.bit())
+}
+
+/// "Nunca rezo", "io non prego mai": the reply begins so, and the verb's ending says that it is the speaker's.
+fn romance_habit(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const PRONOUNS: WordSet = WordSet::new(&[
+        "io", "yo", "non", "no", "lo", "la", "le", "ne", "ci", "mi", "me", "los", "las",
+    ]);
+    const VERBS: WordSet = WordSet::new(&["voy", "doy", "he", "ho"]);
+    const OFTEN: WordSet = WordSet::new(&["nunca", "jamás", "siempre", "mai", "sempre"]);
+    if !reply.is_one_of(mention.from, &OFTEN) {
+        return false;
+    }
+    let verb = |at: usize| {
+        let token = &reply.tokens[at];
+        let spoken = token.kind == Kind::Word && reply.word(token).ends_with('o');
+        let other = Class::Negation.bit() | Class::Third.bit() | Class::Say.bit();
+        reply.is_one_of(at, &VERBS) || spoken && token.end - token.start > 3 && !token.is(other)
+    };
+    let rest = match reply.language {
+        Language::Spanish if mention.from == 0 => mention.to..reply.tokens.len(),
+        Language::Spanish | Language::Italian => 0..mention.from,
+        Language::English | Language::German | Language::French => return false,
+    };
+    let mut rest = rest.skip_while(|&at| reply.is_one_of(at, &PRONOUNS));
+    rest.next().is_some_and(verb) && (mention.from == 0 || rest.next().is_none())
 }
 
 /// "Je n'en parle jamais", "nous en discutons souvent": the reply begins with the first person, and a verb or two follow.

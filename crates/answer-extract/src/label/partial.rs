@@ -64,6 +64,33 @@ pub(super) fn opening(patterns: &[Vec<String>], option: usize) -> Option<&[Strin
     (plain && patterns.iter().filter(shares).count() == 1).then_some(words)
 }
 
+/// "Umweltschutz" for "Der Umweltschutz sollte Vorrang haben, auch wenn ...": what stands before the word that says what
+/// should be, where no other such statement holds it.
+pub(super) fn topic(patterns: &[Vec<String>], option: usize) -> Option<&[String]> {
+    const SHOULD: [&str; 10] = [
+        "should",
+        "must",
+        "sollte",
+        "sollten",
+        "devrait",
+        "devraient",
+        "debería",
+        "deberían",
+        "dovrebbe",
+        "dovrebbero",
+    ];
+    const WORDS: usize = 3;
+    let mut worded = patterns.iter().filter(|other| !other.is_empty());
+    let long = patterns.len() <= 3 && worded.all(|other| other.len() >= LONG_MIN);
+    let should = |word: &String| SHOULD.contains(&word.as_str());
+    let at = patterns[option].iter().position(should).filter(|_| long)?;
+    let words = &patterns[option][..at];
+    let holds = |other: &&Vec<String>| words.iter().all(|word| other.contains(word));
+    let plain = words.iter().all(|word| !has_class(word, Class::Third.bit() | Class::Stop.bit()));
+    let alone = patterns.iter().filter(holds).count() == 1;
+    (plain && alone && (1..=WORDS).contains(&words.len())).then_some(words)
+}
+
 /// What stands before the first comma, where no other label holds it: "Moderate" for "Moderate, middle of the road".
 pub(super) fn head(label: &str, patterns: &[Vec<String>], option: usize) -> Option<Vec<String>> {
     let head = content_of(words_of(label.split_once(',')?.0));

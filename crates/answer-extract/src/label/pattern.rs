@@ -1,8 +1,10 @@
 //! From the labels of a scale to the ways in which a reply may write them.
 
-use super::partial::{contractions, head, joined, opening, parts, runs, short_forms, tail, turned};
+use super::partial::{
+    contractions, head, joined, opening, parts, runs, short_forms, tail, topic, turned,
+};
 use super::shortened::shortened;
-use super::translation::translations;
+use super::translation::{Way, translations};
 use crate::class::{Class, ClassSet};
 use crate::lexicon::LEXICON;
 use crate::option::{OptionValue, ResponseOption};
@@ -22,7 +24,7 @@ pub(super) enum Step {
 #[derive(Debug, Clone)]
 pub(super) struct Variant {
     pub(super) steps: Vec<Step>,
-    /// The label itself 0, another word order or a part of it 1, another intensifier 2, a short form 3.
+    /// The label itself 0, another word order or a part of it 1, another intensifier 2, a short form 3, a loose way 4.
     pub(super) rank: u8,
     /// Running text may say this without naming the option.
     pub(super) weak: bool,
@@ -48,6 +50,17 @@ pub(super) fn content_of(words: Vec<String>) -> Vec<String> {
         .cloned()
         .collect();
     if content.is_empty() || content.len() < words.len().min(2) { words } else { content }
+}
+
+/// The content of another way to say a label, in which "un peu" is more than "peu".
+fn content_of_way(words: Vec<String>) -> Vec<String> {
+    const LITTLE: [&str; 5] = ["peu", "poco", "po'", "pochino", "poquito"];
+    let little = |pair: &[String]| pair[0] == "un" && LITTLE.contains(&pair[1].as_str());
+    // "Juste ce qu'il faut": an article of Italian is a pronoun in French.
+    if words.windows(2).any(little) || words.iter().any(|word| word == "qu'") {
+        return words;
+    }
+    content_of(words)
 }
 
 /// How many words of a label stand before its pattern.
@@ -102,13 +115,16 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
         let weak = is_weak(&part);
         variants.push(Variant { steps: written(&part), rank: 1, weak });
     }
-    for translation in translations(labels[option]) {
-        let weak = is_weak(&translation);
-        variants.extend(sayings(&translation, 2));
-        for joined in LEXICON.joined_verbs(&translation) {
-            variants.push(Variant { steps: written(&joined), rank: 2, weak });
+    // "Me ressemble un peu" is no way to say "me ressemble très peu" where it is a label itself.
+    let is_label = |way: &Way| labels.iter().any(|label| words_of(label) == way.words);
+    for translation in translations(labels[option]).into_iter().filter(|way| !is_label(way)) {
+        let weak = translation.weak || is_weak(&translation.words);
+        let rank = if translation.loose { 4 } else { 2 };
+        variants.extend(sayings(&translation.words, rank));
+        for joined in LEXICON.joined_verbs(&translation.words) {
+            variants.push(Variant { steps: written(&joined), rank, weak });
         }
-        variants.push(Variant { steps: written(&content_of(translation)), rank: 2, weak });
+        variants.push(Variant { steps: written(&content_of_way(translation.words)), rank, weak });
     }
     for run in runs(patterns, option) {
         variants.push(Variant { steps: written(run), rank: 3, weak: false });
@@ -123,7 +139,7 @@ pub(super) fn variants(labels: &[&str], patterns: &[Vec<String>], option: usize)
     {
         variants.push(Variant { steps: written(&short), rank: 3, weak: true });
     }
-    if let Some(words) = opening(patterns, option) {
+    for words in opening(patterns, option).into_iter().chain(topic(patterns, option)) {
         variants.push(Variant { steps: written(words), rank: 3, weak: true });
     }
     for short in shortened(labels, patterns, option) {
@@ -162,7 +178,8 @@ fn intensified(
 
 /// "Yes" agrees where agreeing has no degrees; "no" may deny a statement that denies, and is not read so.
 pub(super) fn yes() -> impl Iterator<Item = Variant> {
-    let ways = translations("yes").into_iter().chain([vec!["yes".to_owned()]]);
+    let plain = translations("yes").into_iter().filter(|way| !way.loose).map(|way| way.words);
+    let ways = plain.chain([vec!["yes".to_owned()]]);
     ways.map(|way| {
         let steps = way.into_iter().map(Step::Word).collect();
         Variant { steps, rank: 3, weak: true }

@@ -130,7 +130,7 @@ impl LabelIndex {
     }
 }
 
-/// A copula, or a pronoun of the first person and the verb behind it: "me considero", but not "diría".
+/// A copula, or a pronoun of the first person and the verb behind it: "me considero", "me preocupa", but not "diría".
 fn is_predicative(tokens: &[Token], at: usize) -> bool {
     let pronoun = |token: &Token| {
         token.is(Class::First.bit()) && !token.is(Class::Say.bit() | Class::Choose.bit())
@@ -138,5 +138,7 @@ fn is_predicative(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     token.is(Class::Copula.bit())
         || pronoun(token)
-        || token.is(Class::First.bit()) && at > 0 && pronoun(&tokens[at - 1])
+        || (token.is(Class::First.bit()) || token.kind == Kind::Word && token.classes == 0)
+            && at > 0
+            && pronoun(&tokens[at - 1])
 }

@@ -7,17 +7,31 @@ use crate::scan::words_of;
 /// The table, part of what the rules' description pins down.
 pub(crate) const SOURCE: &str = include_str!("../../data/translations.txt");
 
+/// One way to say a meaning.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Way {
+    pub(super) words: Vec<String>,
+    /// Says the label only where no other label of the scale says it better: "lehne eher ab" for "Disagree".
+    pub(super) loose: bool,
+    /// Running text says it of other things: "wahrscheinlich nicht".
+    pub(super) weak: bool,
+}
+
 /// One meaning: the ways to say it, per language.
-type Row = Vec<Vec<Vec<String>>>;
+type Row = Vec<Vec<Way>>;
 
 #[derive(Default)]
 struct Table {
     labels: Vec<Row>,
-    /// A label, and ways to say it that say less.
-    narrower: Vec<[Vec<Vec<String>>; 2]>,
     degrees: Vec<Row>,
     heads: Vec<Row>,
+    /// "Beunruhigt mich" for "worried", and how far: "x sehr" for "very".
+    verbs: Vec<Row>,
+    verb_degrees: Vec<Row>,
 }
+
+/// Stands for the verb in a degree of a verb.
+const VERB: &str = "x";
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table::default();
@@ -27,8 +41,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             Some(heading) => section = heading,
             None => match section {
                 "label" => table.labels.push(row(line)),
-                "narrower" => table.narrower.extend(narrower(line)),
                 "degree" => table.degrees.push(row(line)),
+                "verb" => table.verbs.push(row(line)),
+                "verb-degree" => table.verb_degrees.push(row(line)),
                 _ => table.heads.push(row(line)),
             },
         }
@@ -37,52 +52,96 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn row(line: &str) -> Row {
-    line.split('|').map(ways).collect()
-}
-
-fn ways(cell: &str) -> Vec<Vec<String>> {
-    cell.split(',').map(words_of).collect()
-}
-
-/// "every day < every night".
-fn narrower(line: &str) -> Option<[Vec<Vec<String>>; 2]> {
-    let (label, less) = line.split_once('<')?;
-    Some([ways(label), ways(less)])
+    let way = |way: &str| Way {
+        words: words_of(way),
+        loose: way.trim().starts_with('~'),
+        weak: way.trim().starts_with('?'),
+    };
+    line.split('|').map(|ways| ways.split(',').map(way).collect()).collect()
 }
 
 /// Other ways to say a label, in every language that has one.
-pub(super) fn translations(label: &str) -> Vec<Vec<String>> {
-    let label = words_of(label);
-    let says = |row: &&Row| row.iter().flatten().any(|way| *way == label);
-    let mut ways: Vec<Vec<String>> =
+pub(super) fn translations(label: &str) -> Vec<Way> {
+    let label = words_of(&without_gender(label));
+    let says = |row: &&Row| row.iter().flatten().any(|way| !way.loose && way.words == label);
+    let mut ways: Vec<Way> =
         TABLE.labels.iter().filter(says).flatten().flatten().cloned().collect();
-    let means = |row: &&[Vec<Vec<String>>; 2]| row[0].contains(&label);
-    ways.extend(TABLE.narrower.iter().filter(means).flat_map(|row| row[1].iter().cloned()));
     for degree in &TABLE.degrees {
         for head in heads(&label, degree) {
             for (degrees, heads) in degree.iter().zip(head) {
                 ways.extend(degrees.iter().flat_map(|degree| {
-                    heads.iter().map(|head| degree.iter().chain(head).cloned().collect())
+                    let loose = |head: &Way| degree.loose || head.loose;
+                    let words =
+                        |head: &Way| degree.words.iter().chain(&head.words).cloned().collect();
+                    heads.iter().map(move |head| Way {
+                        words: words(head),
+                        loose: loose(head),
+                        weak: false,
+                    })
                 }));
             }
+            ways.extend(verbs(degree, head));
         }
     }
     if ways.is_empty() {
         let head = TABLE.heads.iter().filter(says);
         ways = head.flatten().flatten().cloned().collect();
     }
-    ways.retain(|way| *way != label);
+    ways.retain(|way| way.words != label);
     ways.sort_unstable();
     ways.dedup();
+    ways
+}
+
+fn exact<'a>(words: impl Iterator<Item = &'a String>) -> Way {
+    Way { words: words.cloned().collect(), loose: false, weak: false }
+}
+
+/// "Interesado" for "Interesado/a", "satisfait" for "satisfait(e)".
+fn without_gender(label: &str) -> String {
+    const STEM: usize = 4;
+    let plain = |word: &str| {
+        let ending = word.find(['/', '(']).filter(|&at| at >= STEM);
+        let short = |at: &usize| {
+            let letters: Vec<char> = word[*at..].chars().filter(|c| c.is_alphabetic()).collect();
+            letters.len() <= 2 && letters.iter().all(|letter| letter.is_lowercase())
+        };
+        ending.filter(short).map_or(word, |at| &word[..at]).to_owned()
+    };
+    label.split(' ').map(plain).collect::<Vec<_>>().join(" ")
+}
+
+/// "Beunruhigt mich sehr", "no me preocupa mucho": the verbs of a head in the degrees of a degree.
+fn verbs(degree: &Row, head: &Row) -> Vec<Way> {
+    let alike = |one: &Row, other: &Row| one[0].iter().any(|way| other[0].contains(way));
+    let mut ways = Vec::new();
+    for degrees in TABLE.verb_degrees.iter().filter(|row| alike(row, degree)) {
+        for verbs in TABLE.verbs.iter().filter(|row| alike(row, head)) {
+            // The first column only names the meaning.
+            for (degrees, verbs) in degrees.iter().zip(verbs).skip(1) {
+                for (degree, verb) in
+                    degrees.iter().flat_map(|degree| verbs.iter().map(move |verb| (degree, verb)))
+                {
+                    let Some(at) = degree.words.iter().position(|word| word == VERB) else {
+                        continue;
+                    };
+                    let (before, after) = (&degree.words[..at], &degree.words[at + 1..]);
+                    ways.push(exact(before.iter().chain(&verb.words).chain(after)));
+                }
+            }
+        }
+    }
     ways
 }
 
 /// The heads that make the label together with a degree: "wichtig" for "nicht sehr wichtig" and "nicht sehr".
 fn heads<'a>(label: &'a [String], degree: &'a Row) -> impl Iterator<Item = &'static Row> + 'a {
     let splits = degree.iter().enumerate().flat_map(move |(language, ways)| {
-        ways.iter().filter_map(move |way| label.strip_prefix(&way[..]).map(|rest| (language, rest)))
+        ways.iter()
+            .filter(|way| !way.loose)
+            .filter_map(move |way| label.strip_prefix(&way.words[..]).map(|rest| (language, rest)))
     });
     splits.flat_map(|(language, rest)| {
-        TABLE.heads.iter().filter(move |row| row[language].iter().any(|head| head == rest))
+        TABLE.heads.iter().filter(move |row| row[language].iter().any(|head| head.words == rest))
     })
 }

@@ -220,7 +220,7 @@ fn is_alternative(
         || slash
         || ranges()
         || both()
-        || takes_back(reply, first, second)
+        || takes_back(reply, first, second) && !is_limited(scale, reply, second)
         || enumerates(reply, first, second)
         // "Aussi bien A que B" joins with the word for "that".
         || (bounded() && [Class::And, Class::Range, Class::That].into_iter().any(connects))
@@ -263,6 +263,18 @@ fn takes_back(reply: &Reply<'_>, first: &Mention, second: &Mention) -> bool {
         && first.from <= 3
         && turn.is(Class::Turn.bit())
         && reply.tokens[second.to..].iter().all(|token| matches!(token.kind, Kind::Mark(_)))
+}
+
+/// "Parfois, mais pas souvent": what a "but" denies in words that are not the label's own is no second option.
+pub(crate) fn is_limited(scale: &ResponseScale, reply: &Reply<'_>, mention: &Mention) -> bool {
+    let denial = &reply.tokens[mention.from];
+    let turned =
+        mention.from.checked_sub(1).is_some_and(|at| reply.tokens[at].is(Class::Turn.bit()));
+    mention.form == Form::Label
+        && turned
+        && denial.is(Class::PlainNegation.bit())
+        && mention.to - mention.from > 1
+        && mention.option().is_some_and(|option| !scale.labels.holds(option, reply.word(denial)))
 }
 
 /// "1, 2, 3, testing.": two of at least three numbers with commas between.

@@ -125,7 +125,11 @@ fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> 
 /// "A two-way street": a number that a hyphen ties to a noun counts.
 fn is_compound(reply: &Reply<'_>, at: usize) -> bool {
     let tied = |token: &Token| !token.has(SPACED);
-    matches!(&reply.tokens[at + 1..], [hyphen, noun, ..]
+    // "Drei-, viermal die Woche"
+    let shared = matches!(&reply.tokens[at + 1..], [hyphen, comma, ..]
+        if hyphen.mark(b'-') && tied(hyphen) && comma.mark(b',') && tied(comma));
+    shared
+        || matches!(&reply.tokens[at + 1..], [hyphen, noun, ..]
         if hyphen.mark(b'-') && tied(hyphen) && tied(noun)
             && noun.kind == Kind::Word
             && LEXICON.number(noun.word, reply.language).is_none())

@@ -1,15 +1,14 @@
 //! Rules that look at the whole reply: refusals, ignorance, talk about the question, what is named in passing.
 
 use crate::class::Class;
-use crate::context::{Block, Claim, Cue, is_courteous};
+use crate::context::{Block, Claim, Cue};
 use crate::discussion;
 use crate::evidence::{Evidence, Finding};
 use crate::extraction::{Conflict, Outcome, Span};
-use crate::lexicon::Language;
 use crate::mention::{Form, Reading};
 use crate::token::{Kind, Token};
-use crate::word::WordSet;
 
+use super::telling::is_telling;
 use super::undecided::several;
 
 pub(super) fn empty(evidence: &Evidence<'_>) -> Option<Finding> {
@@ -28,7 +27,13 @@ pub(super) fn does_not_know(evidence: &Evidence<'_>) -> Option<Finding> {
     const SAID: usize = 4;
     let said = |claim: &Claim| {
         let from = evidence.span(claim).start;
-        from >= span.end
+        // "Non saprei dire se è troppo o troppo poco."
+        let whether = || {
+            let left = claim.mention.from.saturating_sub(SAID)..claim.mention.from;
+            evidence.reply.tokens[left].iter().any(|one| one.is(Class::Conditional.bit()))
+        };
+        !whether()
+            && from >= span.end
             && from - span.end <= SAID
             && !evidence.reply.text[span.end..from].contains(',')
     };
@@ -186,66 +191,14 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     let of_others = speech.neutral > speech.own + MENTIONED;
     let discusses =
         speech.neutral > MENTIONED && (speech.own == 0 || speech.weighing >= 2 || of_others);
-    if !alone || others || speech.words > long || discusses || reports {
+    // "La domenica la domenica la domenica e la ..."
+    let babbles = discussion::is_babble(evidence);
+    if !alone || others || speech.words > long || discusses || reports || babbles {
         return None;
     }
     let mut finding = Finding::plain(evidence.outcome_of(option), Some(evidence.span(first)));
     finding.doubtful = true;
     Some(finding)
-}
-
-/// A weak label that running text does not use as a function word: "rarely", but not "no"; a letter that ends its sentence.
-fn is_telling(evidence: &Evidence<'_>, claim: &Claim) -> bool {
-    let ends = |marks: &[u8]| {
-        evidence.reply.tokens.get(claim.mention.to).is_none_or(|next| next.any_mark(marks))
-    };
-    // "Ten points!"
-    let points = || {
-        let [noun, stop, ..] = &evidence.reply.tokens[claim.mention.to..] else { return false };
-        noun.is(Class::Degree.bit() | Class::OptionNoun.bit()) && stop.any_mark(b".!\n")
-    };
-    match claim.mention.form {
-        Form::BareLetter => return ends(b".!\n"),
-        Form::NumberWord => return evidence.speech().words <= 8 && (ends(b".!\n") || points()),
-        _ => {}
-    }
-    let function = Class::Negation.bit() | Class::Stop.bit() | Class::Third.bit();
-    let courtesy = is_courteous(evidence.scale, &evidence.reply, &claim.mention);
-    // "Exacto." for "Sí", and "los jubilados lo leen siempre".
-    let tokens = &evidence.reply.tokens[claim.mention.from..claim.mention.to];
-    let written = |option: usize| {
-        let holds = |token: &Token| evidence.scale.labels.holds(option, evidence.reply.word(token));
-        tokens.iter().any(holds) || ends(b".,;!\n")
-    };
-    let telling = |option: usize| {
-        evidence.scale.labels.classes(option) & function == 0
-            || ends(b".!\n") && agrees(evidence, claim)
-    };
-    claim.mention.form == Form::Label
-        && claim.mention.option().is_some_and(|option| telling(option) && written(option))
-        && !courtesy
-        && !is_of_many(evidence, claim)
-        && !evidence.scale.end_labelled
-}
-
-/// "Los jubilados lo leen siempre": the sentence begins with a plural article.
-fn is_of_many(evidence: &Evidence<'_>, claim: &Claim) -> bool {
-    const ARTICLES: WordSet = WordSet::new(&["los", "las", "i", "gli", "le"]);
-    let sentence = evidence.reply.tokens[claim.mention.from].sentence as usize;
-    matches!(evidence.reply.language, Language::Spanish | Language::Italian)
-        && sentence < claim.mention.from
-        && evidence.reply.is_one_of(sentence, &ARTICLES)
-}
-
-/// "No lo hago nunca", "non lo faccio mai": where two negations are one, the second names its option.
-fn agrees(evidence: &Evidence<'_>, claim: &Claim) -> bool {
-    const REACH: usize = 6;
-    let reply = &evidence.reply;
-    let (from, to) = (claim.mention.from, claim.mention.to);
-    let start = (reply.tokens[from].sentence as usize).max(from.saturating_sub(REACH));
-    matches!(reply.language, Language::Spanish | Language::Italian)
-        && reply.tokens[from..to].iter().all(|token| token.is(Class::Negation.bit()))
-        && reply.tokens[start..from].iter().any(|token| token.is(Class::PlainNegation.bit()))
 }
 
 pub(super) fn off_scale(evidence: &Evidence<'_>) -> Option<Finding> {
