@@ -35,6 +35,7 @@ use layout::{is_act, is_machine, is_opening, is_whole, key, line, opens_sentence
 use left::{Left, Subject, read_left};
 use own::is_own;
 use rivals::settle;
+use subject::is_kind_of_speaker;
 use tagged::{is_own_habit, is_viewed};
 
 /// How directly a mention is offered as the answer, the most direct first.
@@ -164,7 +165,9 @@ fn claim(scale: &ResponseScale, reply: &Reply<'_>, mention: Mention, place: Plac
     let domain = is_of_domain(reply, &mention);
     let weak = mention.is_weak() && !habit && !domain;
     left.first_in_clause |= habit;
-    if holds_speaker(scale, reply, &mention) {
+    let kind = mention.form == Form::Label
+        && mention.from.checked_sub(1).is_some_and(|at| is_kind_of_speaker(reply, at));
+    if kind || holds_speaker(scale, reply, &mention) {
         left.speaks();
     }
     let cue = cue(reply, &mention, &left, place, weak);

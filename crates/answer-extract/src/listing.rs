@@ -47,6 +47,7 @@ pub(crate) fn places(
         lines(scale, reply, mentions, &mut places);
     }
     runs(scale, reply, mentions, &mut places);
+    counting::statements(reply, mentions, &mut places);
     next_turn(reply, mentions, &mut places);
     places
 }
@@ -256,8 +257,12 @@ fn is_marked(reply: &Reply<'_>, mention: &Mention) -> bool {
         };
         token.mark(b'@') || token.mark(b'<') && arrow()
     });
+    // "| Somewhat likely | X |"
+    let celled = after
+        .windows(3)
+        .any(|cell| cell[0].mark(b'|') && is_box(reply, &cell[1]) && cell[2].mark(b'|'));
     let said = after.len() <= 6
         && after.iter().any(|token| token.is(Class::First.bit()))
         && after.iter().any(|token| token.is(Class::AnswerNoun.bit()));
-    ticked || pointed || said
+    ticked || celled || pointed || said
 }

@@ -200,7 +200,7 @@ fn label(scale: &ResponseScale, reply: &Reply<'_>, at: usize, found: &Mentions) 
             })
     };
     let overlapped = label.weak && (at + 1..label.end).any(fuller);
-    if letter || overlapped || is_part_of_more(reply, at, &label) {
+    if letter || overlapped || is_part_of_more(scale, reply, at, &label) {
         return None;
     }
     let superlative = token.is(Class::Superlative.bit());
@@ -293,7 +293,12 @@ const FOLLOWS: ClassSet = Class::Turn.bit()
     | Class::Negation.bit();
 
 /// "left-right", "somewhat harsh": the words of a label that belong to another word behind them.
-fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
+fn is_part_of_more(
+    scale: &ResponseScale,
+    reply: &Reply<'_>,
+    at: usize,
+    label: &LabelMatch,
+) -> bool {
     let Some(next) = reply.tokens.get(label.end) else { return false };
     let joined = |token: Option<&Token>| {
         token.is_some_and(|token| token.kind == Kind::Word && !token.has(SPACED))
@@ -305,7 +310,8 @@ fn is_part_of_more(reply: &Reply<'_>, at: usize, label: &LabelMatch) -> bool {
         && reply.tokens[at..label.end].iter().all(|token| token.is(intensifier))
         && next.kind == Kind::Word
         && next.has(SPACED)
-        && !next.is(FOLLOWS);
+        && !next.is(FOLLOWS)
+        && asked_noun(scale, reply, label.end).is_none();
     // "I do not" is no "I do".
     let denied =
         label.weak && reply.tokens[at].is(Class::First.bit()) && reply.is_word(label.end, "not");

@@ -258,13 +258,25 @@ fn quotations(tokens: &mut [Token]) {
             continue;
         }
         match open.take() {
-            Some(start) if start > 0 && !is_own_voice(tokens, start, at) => {
+            Some(start)
+                if start > 0 && !is_own_voice(tokens, start, at) && !is_all(tokens, start, at) =>
+            {
                 tokens[start + 1..at].iter_mut().for_each(|token| token.flags |= QUOTED)
             }
             Some(_) => {}
             None => open = Some(at),
         }
     }
+}
+
+/// `Me: "Hmm, I'd agree."`: the quotation is all of the reply but the speaker's name.
+fn is_all(tokens: &[Token], open: usize, close: usize) -> bool {
+    const NAME: usize = 3;
+    const SENTENCES: usize = 6;
+    open <= NAME
+        && tokens[open - 1].mark(b':')
+        && close - open > SENTENCES
+        && tokens[close + 1..].iter().all(|token| matches!(token.kind, Kind::Mark(_)))
 }
 
 /// `I answer as John, a worker: "I agree, because ..."`: the first person gives the rest of the reply in a voice of its own.

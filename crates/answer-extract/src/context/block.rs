@@ -68,7 +68,7 @@ pub(super) fn block(
         || reply.has(Class::Statistic.bit())
             && after.iter().any(|token| token.is(Class::Statistic.bit()));
     let own = left.subject == Some(Subject::First) || left.choose_subject == Some(Subject::First);
-    if found && (cue == Cue::Bare || cue >= Cue::Own && !own) {
+    if found && (cue == Cue::Bare || cue >= Cue::Own && (!own || is_reported(reply, mention))) {
         return Some(Block::ThirdPerson);
     }
     let pole = scale.end_labelled && mention.form == Form::Label;
@@ -112,6 +112,15 @@ fn is_quoted_subject(reply: &Reply<'_>, mention: &Mention) -> bool {
         && !rest.any(|token| token.is(Class::Reflects.bit()))
 }
 
+/// "I can give you context: the mean trust was about 4.5": what the speaker gives is a finding behind the colon.
+fn is_reported(reply: &Reply<'_>, mention: &Mention) -> bool {
+    const REACH: usize = 24;
+    let start = reply.tokens[mention.from].sentence as usize;
+    let said = &reply.tokens[start.max(mention.from.saturating_sub(REACH))..mention.from];
+    let colon = said.iter().position(|token| token.mark(b':'));
+    colon.is_some_and(|colon| said[colon..].iter().any(|token| token.is(Class::Statistic.bit())))
+}
+
 /// A question mark ends the sentence at `end`, and the mention is no direct answer all the same.
 fn is_asked(reply: &Reply<'_>, mention: &Mention, cue: Cue, end: usize) -> bool {
     const ASKED: usize = 8;
@@ -130,7 +139,13 @@ fn is_asked(reply: &Reply<'_>, mention: &Mention, cue: Cue, end: usize) -> bool 
         || cue >= Cue::Opening
             && end - (reply.tokens[mention.from].sentence as usize) <= ASKED
             && is_affirmed_next(reply, end);
-    !direct && reply.tokens[mention.from..end].iter().any(|token| token.mark(b'?'))
+    // "Pues diez, ¿qué otra cosa le voy a decir?"
+    let asked = |at: &usize| reply.tokens[*at].mark(b'?');
+    let before = |at: usize| {
+        let text = reply.tokens[mention.to - 1].end as usize..reply.tokens[at].start as usize;
+        !reply.text[text].contains('¿')
+    };
+    !direct && (mention.from..end).find(asked).is_some_and(before)
 }
 
 /// "Somewhat well? Yes, B.": the next sentence says yes to the question.

@@ -3,7 +3,7 @@
 use super::Cue;
 use super::anchor::anchor;
 use crate::class::{Class, ClassSet};
-use crate::lexicon::Language;
+use crate::lexicon::{LEXICON, Language};
 use crate::line::{LINE_REACH, closes_line, line_start, marks_right, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
@@ -106,7 +106,14 @@ pub(super) fn key(reply: &Reply<'_>, mention: &Mention) -> Option<Cue> {
     let last = head.iter().rev().find(|token| token.kind == Kind::Word)?;
     let named = last.is(Class::AnswerKey.bit())
         || head.iter().any(|token| token.is(Class::AnswerKey.bit())) && short;
+    // "1st choice: B, 2nd choice: D"
+    let later = head.iter().any(|token| {
+        LEXICON
+            .ordinal(token.word, reply.language)
+            .is_some_and(|ordinal| ordinal == 2 || ordinal == 3)
+    });
     if !named
+        || later
         || head.iter().any(|token| {
             token.is(Class::Second.bit()
                 | Class::Third.bit()

@@ -2,7 +2,7 @@
 
 use super::bound::{is_bound, restriction};
 use super::correction::is_correction;
-use super::subject::{is_no_subject, is_own_frame};
+use super::subject::{is_in_role, is_no_subject, is_own_frame};
 use crate::class::{Class, ClassSet};
 use crate::mention::Mention;
 use crate::reply::Reply;
@@ -201,7 +201,9 @@ pub(super) fn read_left(reply: &Reply<'_>, mention: &Mention) -> Left {
             continue;
         }
         left.correction |= is_correction(reply, at);
-        if is_role(reply, mention, at) || explains_points(reply, at) {
+        // "Answering as a typical voter: ..."
+        let role = token.is(Class::Statistic.bit()) && is_in_role(reply, at);
+        if role || is_role(reply, mention, at) || explains_points(reply, at) {
             continue;
         }
         left.indefinite =

@@ -3,6 +3,7 @@
 use super::Cue;
 use super::layout::is_act;
 use super::left::{INDEFINITE, Left};
+use super::subject::is_kind_of_speaker;
 use crate::class::Class;
 use crate::lexicon::Language;
 use crate::mention::{Form, Mention};
@@ -47,7 +48,10 @@ pub(super) fn is_said_of_another(reply: &Reply<'_>, mention: &Mention) -> bool {
         "favours",
     ]);
     // "Part of me agrees."
-    let own = mention.from.checked_sub(1).is_some_and(|at| reply.tokens[at].is(Class::First.bit()));
+    let own = mention
+        .from
+        .checked_sub(1)
+        .is_some_and(|at| reply.tokens[at].is(Class::First.bit()) || is_kind_of_speaker(reply, at));
     reply.language == Language::English
         && mention.form == Form::Label
         && !own

@@ -29,6 +29,7 @@ pub(super) fn settle(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Cla
     fuller_label(scale, claims);
     sole_emphasis(reply, claims);
     numbers_outrank_ends(scale, claims);
+    numbers_outrank_places(scale, reply, claims);
 }
 
 /// "About the bills I'm very worried; about the job not at all worried.": clauses that begin alike rate parts.
@@ -198,6 +199,28 @@ fn numbers_outrank_ends(scale: &ResponseScale, claims: &mut [Claim]) {
             .filter(|claim| claim.mention.form == Form::Label && claim.block.is_none())
         {
             claim.block = Some(Block::Outranked);
+        }
+    }
+}
+
+/// "Somewhere in the middle, say 5.5": a number that follows on a place says where exactly.
+fn numbers_outrank_places(scale: &ResponseScale, reply: &Reply<'_>, claims: &mut [Claim]) {
+    const NEAR: usize = 6;
+    if !scale.end_labelled {
+        return;
+    }
+    for second in 1..claims.len() {
+        let [place, number] = [&claims[second - 1], &claims[second]];
+        let sentence = |claim: &Claim| reply.tokens[claim.mention.from].sentence;
+        let exact = number.block.is_none()
+            && number.mention.form == Form::Number
+            && number.mention.reading != Reading::Off
+            && number.mention.from - place.mention.to <= NEAR
+            && sentence(number) == sentence(place);
+        if exact && place.block.is_none() && place.mention.form == Form::Ordinal {
+            let cue = claims[second - 1].cue.min(claims[second].cue);
+            claims[second].cue = cue;
+            claims[second - 1].block = Some(Block::Outranked);
         }
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn is_no_subject(reply: &Reply<'_>, mention: &Mention, at: usize) -> 
             || is_given(reply, at)
             || is_of_options(reply, at)
             || is_whose(reply, at)
-            || is_in_role(reply, at))
+            || is_in_role(reply, at)
+            || is_kind_of_speaker(reply, at))
         || token.is(Class::Second.bit())
             && (is_generic(reply, mention, at) || is_in_role(reply, at))
 }
@@ -126,7 +127,7 @@ fn is_whose(reply: &Reply<'_>, at: usize) -> bool {
 }
 
 /// "Speaking as a shopkeeper who pays everybody's taxes: 5": all of the clause is about the speaker's role.
-fn is_in_role(reply: &Reply<'_>, at: usize) -> bool {
+pub(super) fn is_in_role(reply: &Reply<'_>, at: usize) -> bool {
     const SPEAKING: WordSet =
         WordSet::new(&["speaking", "talking", "answering", "writing", "responding"]);
     const ROLE: usize = 40;
@@ -171,6 +172,19 @@ fn is_role(reply: &Reply<'_>, at: usize) -> bool {
         .take_while(|&before| reply.tokens[before].kind == Kind::Word)
         .any(|before| reply.is_one_of(before, &AM));
     role || am && !reply.is_word(at + 1, "who")
+}
+
+/// "I see myself as someone who disagrees": the relative goes on with what the speaker is.
+pub(super) fn is_kind_of_speaker(reply: &Reply<'_>, at: usize) -> bool {
+    const WHO: WordSet = WordSet::new(&["who", "that"]);
+    const SOMEONE: WordSet = WordSet::new(&["someone", "somebody", "person", "one"]);
+    const REACH: usize = 8;
+    let who = at + usize::from(reply.is_one_of(at, &SOMEONE));
+    let one = who.wrapping_sub(1);
+    let before = &reply.tokens[one.saturating_sub(REACH).min(who)..who.saturating_sub(1)];
+    reply.is_one_of(who, &WHO)
+        && reply.is_one_of(one, &SOMEONE)
+        && before.iter().any(|token| token.is(Class::First.bit()))
 }
 
 /// "For me, ...", "In my opinion, ...": the sentence begins by saying whose view it is.

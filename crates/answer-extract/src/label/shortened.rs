@@ -24,12 +24,24 @@ pub(super) fn shortened(
     short.extend(denied(&patterns[option]).filter(alone));
     short.extend(affirmed(patterns, option));
     short.extend(not_so(&patterns[option]));
+    short.extend(nothing(&patterns[option]));
     short.extend(
         alike(&patterns[option])
             .into_iter()
             .filter(|_| patterns.iter().filter(|other| !alike(other).is_empty()).count() == 1),
     );
     short
+}
+
+/// "Nothing wrong" for "Not wrong at all".
+fn nothing(pattern: &[String]) -> impl Iterator<Item = Vec<String>> + use<> {
+    let form = match pattern {
+        [not, what, at, all] if not == "not" && at == "at" && all == "all" => {
+            Some(vec!["nothing".to_owned(), what.clone()])
+        }
+        _ => None,
+    };
+    form.into_iter()
 }
 
 /// "Allow many", "many" for "Allow many to come and live here" beside "Allow some".

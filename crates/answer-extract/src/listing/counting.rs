@@ -122,3 +122,21 @@ fn show(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place], run: &[En
         places[i] = if chosen == Some(i) { Place::Marked } else { Place::Listed };
     }
 }
+
+/// "The first statement expresses ... The second statement emphasizes ...": sentences that go through the options by position.
+pub(super) fn statements(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    const LEAD: usize = 1;
+    let opens = |mention: &Mention| {
+        let start = reply.tokens[mention.from].sentence as usize;
+        let goes_on = reply.tokens.get(mention.to).is_some_and(|next| {
+            !next.any_mark(b".!?\n") && !next.is(Class::Reflects.bit() | Class::First.bit())
+        });
+        mention.form == Form::Ordinal && mention.from - start <= LEAD && goes_on
+    };
+    let found: Vec<usize> =
+        (0..mentions.len()).filter(|&i| places[i] == Place::Text && opens(&mentions[i])).collect();
+    let differ = |pair: &[usize]| mentions[pair[0]].reading != mentions[pair[1]].reading;
+    if found.windows(2).any(differ) {
+        found.iter().for_each(|&i| places[i] = Place::Listed);
+    }
+}

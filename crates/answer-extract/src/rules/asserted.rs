@@ -5,6 +5,7 @@ use crate::context::{Block, Claim};
 use crate::evidence::{Evidence, Finding};
 use crate::mention::{Form, Reading};
 use crate::token::{Kind, QUOTED};
+use crate::word::WordSet;
 
 /// Longest sentence that is looked at, in tokens.
 const SENTENCE_MAX: usize = 60;
@@ -13,6 +14,8 @@ const SHARED: usize = 2;
 const WORD_MIN: usize = 4;
 /// A first sentence up to this length needs to share one word only, in tokens.
 const BRIEF: usize = 12;
+/// A label this long is no chance, where the first person says it, in tokens.
+const LONG: usize = 4;
 /// Longest reply in which other people may turn up.
 const SHORT: usize = 60;
 /// Words of a sentence that is another person's, holds at times, denies, or talks about the question from outside.
@@ -25,6 +28,8 @@ const NOT_PLAIN: ClassSet = Class::Conditional.bit()
     | Class::OpinionNoun.bit()
     | Class::AnswerNoun.bit()
     | Class::Excess.bit();
+/// What a sentence begins with that names its evidence.
+const EVIDENCE: WordSet = WordSet::new(&["based", "judging", "going", "given"]);
 /// Other persons, unless the question names them.
 const PERSONS: ClassSet = Class::Second.bit() | Class::Third.bit() | Class::Statistic.bit();
 /// Words that a question and any sentence share by chance.
@@ -66,7 +71,11 @@ fn is_of_the_item(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     let (from, to) = (claim.mention.from, claim.mention.to);
     let start = reply.tokens[from].sentence as usize;
     let end = reply.sentence_end(start, SENTENCE_MAX);
-    if claim.mention.form != Form::Label
+    // Persons in the question's words are looked at below.
+    let free = matches!(claim.block, None | Some(Block::Weak | Block::ThirdPerson));
+    if !free
+        || claim.mention.form != Form::Label
+        || claim.mention.option().is_none()
         || to > end
         || claim.conditional
         || claim.framed
@@ -75,15 +84,16 @@ fn is_of_the_item(evidence: &Evidence<'_>, claim: &Claim) -> bool {
         return false;
     }
     let tokens = &reply.tokens;
-    let stop = |at: &usize| tokens[*at].mark(b';');
-    let start = (start..from).rev().find(stop).unwrap_or(start);
-    let end = (to..end).find(stop).unwrap_or(end);
     let outside = || (start..from).chain(to..end);
     let asked = |at: usize| evidence.scale.question.holds_form(reply.word(&tokens[at]));
+    // "Based on surveys and statistics, there is a lot of it."
+    let comma = (start..from).find(|&at| tokens[at].mark(b','));
+    let found =
+        |at: usize| reply.is_one_of(start, &EVIDENCE) && comma.is_some_and(|comma| at < comma);
     let spoilt = |at: usize| {
         let token = &tokens[at];
         token.is(NOT_PLAIN)
-            || token.is(PERSONS) && !asked(at)
+            || token.is(PERSONS) && !asked(at) && !found(at)
             || token.any_mark(b"?\"")
             || token.has(QUOTED)
     };
@@ -104,7 +114,9 @@ fn is_of_the_item(evidence: &Evidence<'_>, claim: &Claim) -> bool {
         && (start == 0 || speech.disclaimer.is_none() && speech.weighing == 0)
         && (speech.words <= SHORT || start == 0);
     // "Yes, he should be allowed to speak."
-    let needed = if end <= BRIEF { 1 } else { SHARED };
+    // "My own reading is that the government probably should not be the last to employ people."
+    let long = speaks && to - from >= LONG;
+    let needed = if end <= BRIEF || long { 1 } else { SHARED };
     !refuses
         && (speaks || plain)
         && !outside().any(spoilt)

@@ -5,11 +5,37 @@ use crate::context::{Block, Claim, Cue};
 use crate::evidence::{Evidence, Finding};
 use crate::extraction::Outcome;
 use crate::mention::{Form, Reading};
-use crate::token::Token;
+use crate::token::{Kind, LINE_START, Token};
 use crate::word::WordSet;
 
 pub(super) fn torn(evidence: &Evidence<'_>) -> Option<Finding> {
-    both(evidence).or_else(|| cannot_choose(evidence)).or_else(|| cases(evidence))
+    both(evidence)
+        .or_else(|| only_options(evidence))
+        .or_else(|| cannot_choose(evidence))
+        .or_else(|| cases(evidence))
+}
+
+/// "3. Not very much\n4. None at all": options on lines of their own, and not a word more.
+fn only_options(evidence: &Evidence<'_>) -> Option<Finding> {
+    let reply = &evidence.reply;
+    if evidence.claims.len() < 2 || !reply.marks.any(b"\n") {
+        return None;
+    }
+    let named = |at: usize| {
+        evidence.claims.iter().any(|claim| (claim.mention.from..claim.mention.to).contains(&at))
+    };
+    let is_word = |at: &usize| !matches!(reply.tokens[*at].kind, Kind::Mark(_));
+    let lines = evidence.claims.iter().all(|claim| {
+        claim.block.is_none()
+            && matches!(claim.mention.form, Form::Pair | Form::Label)
+            && reply.tokens[claim.mention.from].has(LINE_START)
+    });
+    if !lines || !(0..reply.tokens.len()).filter(is_word).all(named) {
+        return None;
+    }
+    let claims: Vec<_> = evidence.claims.iter().collect();
+    let finding = evidence.undecided(&claims);
+    (finding.outcome.candidates().len() >= 2).then_some(finding)
 }
 
 fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {

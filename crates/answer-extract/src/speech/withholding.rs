@@ -16,6 +16,9 @@ pub(super) fn refused_act(tokens: &[Token], to_any_request: bool) -> Option<Span
     if to_any_request && !is_of_speaker(tokens, unable) {
         return None;
     }
+    if is_of_a_thing(tokens, unable) {
+        return None;
+    }
     let near = |at: usize| at.abs_diff(unable) <= ACT_REACH;
     let reaches = |at: usize| at > unable || at + 8 >= unable;
     // "They ask me to discuss it, so I won't.": the verb is left out behind the refusal.
@@ -38,6 +41,17 @@ pub(super) fn refused_act(tokens: &[Token], to_any_request: bool) -> Option<Span
         return None;
     }
     span(&tokens[unable.min(act)..=unable.max(act)])
+}
+
+/// "It should not pick winners": what is unable is a thing, or somebody else, in a sentence without the speaker.
+fn is_of_a_thing(tokens: &[Token], unable: usize) -> bool {
+    const THING: usize = 2;
+    let subject = Class::Third.bit() | Class::Gap.bit();
+    let speaker = Class::First.bit() | Class::SelfAi.bit() | Class::Machine.bit();
+    (1..=THING).contains(&unable)
+        && tokens[0].is(subject)
+        && tokens[..unable].iter().all(|token| token.kind == Kind::Word)
+        && !tokens.iter().any(|token| token.is(speaker))
 }
 
 /// "I cannot", "Sorry, can't", but not "beans are not able to", nor what is quoted.
