@@ -78,8 +78,8 @@ pub(crate) struct Lexicon {
     measures: Vec<String>,
     /// "agree" against "disagree".
     antonyms: Vec<(String, String)>,
-    /// "I'll" for "I will": spellings of the phrases, in the language whose list is being compiled.
-    contractions: Vec<(Vec<u16>, Vec<u16>)>,
+    /// "I'll" for "I will", by their first word: spellings of the phrases, in the language whose list is being compiled.
+    contractions: Vec<Vec<(Vec<u16>, Vec<u16>)>>,
     /// German verbs that a label writes apart: first word, last word, and the forms written together.
     separable: Vec<(String, String, Vec<String>)>,
 }

@@ -87,7 +87,11 @@ impl Lexicon {
             }
             "contraction" => {
                 let [one, other] = [word, value].map(|way| self.word_ids(&words_of(way)));
-                self.contractions.extend([(one.clone(), other.clone()), (other, one)]);
+                for (one, other) in [(one.clone(), other.clone()), (other, one)] {
+                    let first = usize::from(one[0]);
+                    self.contractions.resize(self.contractions.len().max(first + 1), Vec::new());
+                    self.contractions[first].push((one, other));
+                }
             }
             "antonym" => self.antonyms.push((word.to_owned(), value.to_owned())),
             _ => {
@@ -128,12 +132,16 @@ impl Lexicon {
         let mut spellings = vec![phrase];
         let mut next = 0;
         while next < spellings.len() {
-            for (one, other) in &self.contractions {
-                let phrase = &spellings[next];
-                let begins = |at: &usize| phrase[*at] == one[0] && phrase[*at..].starts_with(one);
-                let Some(at) = (0..phrase.len()).find(begins) else { continue };
-                // "It is" tells something behind a number that "it's" does not.
-                if phrase.len() - one.len() + other.len() > 1 {
+            // Looked up by the first word: most words begin no contraction.
+            for at in 0..spellings[next].len() {
+                let first = usize::from(spellings[next][at]);
+                for (one, other) in self.contractions.get(first).into_iter().flatten() {
+                    let phrase = &spellings[next];
+                    // "It is" tells something behind a number that "it's" does not.
+                    let alone = phrase.len() - one.len().min(phrase.len()) + other.len() <= 1;
+                    if alone || !phrase[at..].starts_with(one) {
+                        continue;
+                    }
                     let other = [&phrase[..at], other, &phrase[at + one.len()..]].concat();
                     if !spellings.contains(&other) {
                         spellings.push(other);
