@@ -41,6 +41,7 @@ pub(crate) fn places(
     counting::arguments(reply, mentions, &mut places);
     sides::sides(reply, mentions, &mut places);
     if !is_one_line(reply) {
+        shown::asked_again(reply, mentions, &mut places);
         counting::lines(reply, mentions, &mut places);
         shown::bands(reply, mentions, &mut places);
         shown::aspects(reply, mentions, &mut places);

@@ -64,8 +64,11 @@ pub(super) fn block(
     if left.contrast || left.tempted {
         return Some(Block::Contrast);
     }
+    // "3. Not very important (assuming the view of an average person)"
+    let bracket = after.first().is_some_and(|next| next.mark(b'('));
     let found = left.statistic
         || reply.has(Class::Statistic.bit())
+            && !bracket
             && after.iter().any(|token| token.is(Class::Statistic.bit()));
     let own = left.subject == Some(Subject::First) || left.choose_subject == Some(Subject::First);
     if found && (cue == Cue::Bare || cue >= Cue::Own && (!own || is_reported(reply, mention))) {

@@ -275,11 +275,14 @@ fn read_token(left: &mut Left, token: &Token, distance: usize, same_clause: bool
     left.tempted |= is(Class::Tempted) && !turned && !settled && !left.correction;
     // "without any errors I'd call it good": the negation ends where the choosing begins.
     left.owned |= subject == Some(Subject::First) && (left.say.is_some() || left.choose.is_some());
+    // "It is not appropriate to label it as 'justifiable' or 'never justifiable'."
+    let naming = [left.say_aloud, left.choose];
+    let names = naming.iter().flatten().any(|verb| distance - verb <= NAMING_REACH);
     let scopes = !left.owned || token.is(Class::PlainNegation.bit() | Class::Inability.bit());
     if is(Class::Negation)
         && same_clause
         && scopes
-        && distance <= NEGATION_REACH
+        && (distance <= NEGATION_REACH || names)
         && left.negation.is_none()
     {
         left.negation = Some(distance);

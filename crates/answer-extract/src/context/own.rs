@@ -99,7 +99,12 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
     let said = reply.tokens.get(start..at).unwrap_or_default();
     let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
     let comma = |token: &Token| token.mark(b',');
-    let verb = || token.kind == Kind::Word && before.is_some_and(comma);
+    // "If you need a figure, put down a 7."
+    let chooses = |token: &&Token| token.is(Class::Choose.bit());
+    let run = said.iter().rev().take_while(chooses).count();
+    let opens = |token: &Token| token.kind == Kind::Word;
+    let verb =
+        || opens(token) && at.checked_sub(run + 1).is_some_and(|at| comma(&reply.tokens[at]));
     let forced = said.len() <= 14
         && said.iter().take(3).any(|token| token.is(Class::OwnConditional.bit()))
         && (comma(token) || verb());
@@ -137,7 +142,8 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
         Form::Letter | Form::BareLetter => ends(b".\n"),
         Form::Label => words <= 1 && (ends(b".!;\n") || covers_quotation(reply, mention)),
         Form::Number | Form::NumberWord | Form::Ordinal | Form::OutOf | Form::Pair => {
-            bounded(reply, mention)
+            let goes_on = |next: &Token| next.is(Class::And.bit());
+            bounded(reply, mention) || forced && reply.tokens.get(mention.to).is_some_and(goes_on)
         }
     };
     concludes && option

@@ -109,6 +109,10 @@ fn has_foreign_agent(reply: &Reply<'_>, mention: &Mention, left: &Left) -> bool 
     let mut modal = false;
     for at in (start..mention.from - distance).rev() {
         let token = &reply.tokens[at];
+        // "Speaking as a farmer from Korea I would ..."
+        if token.is(Class::First.bit()) {
+            return false;
+        }
         let would = reply.is_one_of(at, &MODALS);
         modal |= would;
         if !would && !token.is(passed) {

@@ -190,7 +190,14 @@ pub(super) fn yes() -> impl Iterator<Item = Variant> {
 fn sayings(words: &[String], rank: u8) -> Vec<Variant> {
     let [word] = words else { return Vec::new() };
     let steps = |saying: &[String]| saying.iter().cloned().map(Step::Word).collect();
-    LEXICON.sayings(word).map(|saying| Variant { steps: steps(saying), rank, weak: true }).collect()
+    // A saying of four words says it even in running text: "come down against it".
+    const PLAIN: usize = 4;
+    let variant = |saying: &[String]| {
+        let steps = steps(saying);
+        let weak = saying.len() < PLAIN || has_class(&saying[0], Class::First.bit());
+        Variant { steps, rank, weak }
+    };
+    LEXICON.sayings(word).map(variant).collect()
 }
 
 /// The label, and the label with its intensifier at the other end: "agree strongly", "not like me at all".

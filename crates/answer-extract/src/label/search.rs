@@ -72,7 +72,10 @@ impl LabelIndex {
                 });
             }
             let mut from = at + 1;
-            while let Some((after, exact)) = self.next_word(tokens, from, at + GAP, next) {
+            // "Au total, je suis favorable" is no "totally in favour".
+            let by_class = edge >= MODERATE;
+            let stop = if by_class { clause_end(tokens, from, at + GAP) } else { at + GAP };
+            while let Some((after, exact)) = self.next_word(tokens, from, stop, next) {
                 self.walk(tokens, after, next, words + 1, best);
                 // "favor a little": the "a" of an intensifier may also be an article on the way to the next word.
                 if exact || !self.is_skipped(&tokens[after]) {
@@ -118,6 +121,10 @@ impl LabelIndex {
             // "Ich stimme der Aussage deshalb zu."
             let adverb =
                 || token.is(Class::Turn.bit() | Class::Final.bit()) && !tokens[at - 1].mark(b',');
+            // "Au total, je suis plutôt favorable": the speaker begins a clause of its own.
+            if token.is(Class::First.bit()) && tokens[at - 1].mark(b',') {
+                return Some(None);
+            }
             let skips = self.is_skipped(token)
                 || copula()
                 || adverb()
@@ -128,6 +135,12 @@ impl LabelIndex {
             if skips && !quotes { None } else { Some(None) }
         })?
     }
+}
+
+/// Where the clause ends that an intensifier stands in, before a comma or the speaker.
+fn clause_end(tokens: &[Token], from: usize, stop: usize) -> usize {
+    let ends = |at: &usize| tokens[*at].any_mark(b",;") || tokens[*at].is(Class::First.bit());
+    (from..tokens.len().min(stop + 1)).find(ends).map_or(stop, |at| at - 1)
 }
 
 /// A copula, or a pronoun of the first person and the verb behind it: "me considero", "me preocupa", but not "diría".

@@ -2,10 +2,10 @@
 
 use super::Place;
 use crate::class::Class;
-use crate::line::{closes_line, line_start, marks_right, opens_line, quiet_left};
+use crate::line::{closes_line, is_alone, line_start, marks_right, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
 use crate::reply::Reply;
-use crate::token::{Kind, Token};
+use crate::token::{ECHO, Kind, LINE_START, Token};
 
 /// "**0-3:** too little", "**4-6:** about right": two or more lines that begin with a part of the scale and say what it means.
 pub(super) fn bands(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
@@ -81,4 +81,26 @@ pub(super) fn prompt_end(reply: &Reply<'_>) -> Option<usize> {
     };
     let end = (open + 1..tokens.len()).find(closes).unwrap_or(tokens.len());
     (!told).then_some(end)
+}
+
+/// "(E) Very accurate", and on a later line the question once more, about something else: what follows is a turn of its own.
+pub(super) fn asked_again(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
+    const HEAD: usize = 4;
+    let tokens = &reply.tokens;
+    let Some(first) = mentions.first().filter(|first| is_alone(reply, first.from, first.to)) else {
+        return;
+    };
+    let begins = |at: &usize| tokens[*at].has(LINE_START | ECHO);
+    if first.form != Form::Pair || tokens[..first.from].iter().any(|token| token.kind == Kind::Word)
+    {
+        return;
+    }
+    if let Some(turn) = (first.to..tokens.len()).find(begins) {
+        let from = mentions.partition_point(|mention| mention.from < turn);
+        // A line that lists another option is part of the same list.
+        let lists = mentions.get(from).is_some_and(|next| next.from < turn + HEAD);
+        if from == 1 && !lists {
+            places[from..].fill(Place::NextTurn);
+        }
+    }
 }

@@ -31,7 +31,7 @@ pub(crate) fn read(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Numbe
         return NumberRead::Skip { to, scale_reversed };
     }
     let wide = is_degree(scale, tokens, at + 1);
-    if is_reference(tokens, at) || !wide && is_measure(tokens, at + 1) {
+    if is_reference(scale, reply, at) || !wide && is_measure(tokens, at + 1) {
         return skip(at + 1);
     }
     if is_below(scale, reply, at) {
@@ -134,7 +134,8 @@ pub(super) fn is_degree(scale: &ResponseScale, tokens: &[Token], after: usize) -
 }
 
 /// "question 3", "GPT-4", "COVID-19", "$5".
-fn is_reference(tokens: &[Token], at: usize) -> bool {
+fn is_reference(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> bool {
+    let tokens = &reply.tokens;
     let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return false };
     let glued = before.mark(b'-') && !before.has(SPACED) && !tokens[at].has(SPACED);
     let word_before_dash = at >= 2 && tokens[at - 2].kind == Kind::Word;
@@ -144,9 +145,19 @@ fn is_reference(tokens: &[Token], at: usize) -> bool {
         && word_before_dash
         && tokens[at - 2].end - tokens[at - 2].start == 1;
     variable
-        || before.is(Class::Reference.bit())
+        || before.is(Class::Reference.bit()) && !is_rung(scale, reply, at - 1)
         || before.mark(b'$')
         || (glued && word_before_dash)
+}
+
+/// "Step 7" where the question shows a ladder with steps.
+fn is_rung(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> bool {
+    const RUNGS: WordSet = WordSet::new(&["step", "rung"]);
+    scale.end_labelled
+        && reply.is_one_of(at, &RUNGS)
+        && ["step", "steps", "rung", "rungs", "ladder"]
+            .iter()
+            .any(|word| scale.question.holds(word))
 }
 
 /// A unit after the number: "%", "years", "-point scale".
@@ -347,7 +358,10 @@ fn foreign_scale(reply: &Reply<'_>, at: usize) -> Option<usize> {
     // "Somewhere in the 6-7 range.", "I'd be in the 6-7 range.", but not "on a 1-3 range".
     let narrow = other.abs_diff(tokens[at].number) <= RANGE_WIDTH.unsigned_abs();
     let near = Class::Between.bit() | Class::Hedge.bit();
-    let in_the = reply.is_word(to, "range") && before_word(reply, at, &THE);
+    // "In the range of 4-6": a scale begins with 0 or 1.
+    let inside = tokens[at].number > 1
+        && (at.saturating_sub(2).max(sentence)..at).any(|before| reply.is_word(before, "range"));
+    let in_the = inside || reply.is_one_of(to, &RANGES) && before_word(reply, at, &THE);
     if narrow && (in_the || left.iter().any(|token| token.is(near))) {
         return None;
     }
@@ -355,6 +369,18 @@ fn foreign_scale(reply: &Reply<'_>, at: usize) -> Option<usize> {
         || tokens.get(to).is_some_and(|token| token.is(Class::ScaleNoun.bit()));
     scale.then_some(to)
 }
+
+/// What a run of points is called.
+const RANGES: WordSet = WordSet::new(&[
+    "range",
+    "zone",
+    "band",
+    "ballpark",
+    "territory",
+    "region",
+    "neighborhood",
+    "neighbourhood",
+]);
 
 /// "On a scale of 1 to 5, a 4" beside a scale of 0 to 10: the sentence names a scale with another top.
 fn is_on_foreign_scale(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> bool {

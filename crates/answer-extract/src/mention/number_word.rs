@@ -83,16 +83,26 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     // "Dieci pieno.": an adjective behind the number, and nothing behind that.
     let adjective = follows.is_some_and(|next| next.is(Class::Filler.bit()))
         && reply.tokens.get(at + 2).is_none_or(|after| after.any_mark(b".!,\n"));
-    let counts = counts && !ranges && !adjective;
-    let alone = follows.is_none_or(|next| next.any_mark(b".!\n"))
-        && at
-            .checked_sub(1)
-            .is_none_or(|before| matches!(reply.tokens[before].kind, Kind::Mark(_)));
+    // "Le misure sono tre: ..."
+    let lists = !ranges && at > 0 && follows.is_some_and(|next| next.mark(b':'));
+    let counts = lists || counts && !ranges && !adjective;
+    let alone = is_alone(reply, at);
     let from = minus.unwrap_or(at);
     let sure = whole || alone || noun(at.checked_sub(1));
     ((number != 1 || ranges) && !counts || sure).then(|| {
         Mention::new(from, to + usize::from(adjective), Reading::One(option), Form::NumberWord)
     })
+}
+
+/// Nothing but marks around the word, or a hedge behind a comma: "Two, maybe."
+fn is_alone(reply: &Reply<'_>, at: usize) -> bool {
+    let token = |at: usize| reply.tokens.get(at);
+    let ends = |at: usize| token(at).is_none_or(|next| next.any_mark(b".!\n"));
+    let hedged = token(at + 1).is_some_and(|next| next.mark(b','))
+        && token(at + 2).is_some_and(|hedge| hedge.is(Class::Hedge.bit()))
+        && ends(at + 3);
+    let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
+    (hedged || ends(at + 1)) && before.is_none_or(|before| matches!(before.kind, Kind::Mark(_)))
 }
 
 /// "The third option", "second from the top".

@@ -14,6 +14,8 @@ const SHARED: usize = 2;
 const WORD_MIN: usize = 4;
 /// A first sentence up to this length needs to share one word only, in tokens.
 const BRIEF: usize = 12;
+/// Words of an end of a scale that a sentence must hold to mean the end itself: "never justifiable".
+const END_WORDS: usize = 2;
 /// A label this long is no chance, where the first person says it, in tokens.
 const LONG: usize = 4;
 /// Longest reply in which other people may turn up.
@@ -25,13 +27,15 @@ const NOT_PLAIN: ClassSet = Class::Conditional.bit()
     | Class::Neutral.bit()
     | Class::Or.bit()
     | Class::SelfAi.bit()
-    | Class::OpinionNoun.bit()
-    | Class::AnswerNoun.bit()
     | Class::Excess.bit();
 /// What a sentence begins with that names its evidence.
 const EVIDENCE: WordSet = WordSet::new(&["based", "judging", "going", "given"]);
-/// Other persons, unless the question names them.
-const PERSONS: ClassSet = Class::Second.bit() | Class::Third.bit() | Class::Statistic.bit();
+/// Other persons, and opinions, unless the question names them.
+const PERSONS: ClassSet = Class::Second.bit()
+    | Class::Third.bit()
+    | Class::Statistic.bit()
+    | Class::OpinionNoun.bit()
+    | Class::AnswerNoun.bit();
 /// Words that a question and any sentence share by chance.
 const EMPTY: ClassSet = Class::Stop.bit()
     | Class::LabelFiller.bit()
@@ -45,7 +49,7 @@ const EMPTY: ClassSet = Class::Stop.bit()
 
 /// A label that the first person, or a plain sentence of a reply without a disclaimer, says of what the question asks about.
 pub(super) fn asserts(evidence: &Evidence<'_>) -> Option<Finding> {
-    if evidence.scale.end_labelled || evidence.scale.question.is_empty() {
+    if evidence.scale.question.is_empty() {
         return None;
     }
     let on_scale = |claim: &&Claim| claim.mention.reading != Reading::Off;
@@ -76,6 +80,7 @@ fn is_of_the_item(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     if !free
         || claim.mention.form != Form::Label
         || claim.mention.option().is_none()
+        || evidence.scale.end_labelled && (claim.mention.is_weak() || to - from < END_WORDS)
         || to > end
         || claim.conditional
         || claim.framed

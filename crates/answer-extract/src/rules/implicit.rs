@@ -8,13 +8,15 @@ use crate::rule::{Kind, Rule};
 
 use super::asserted::asserts;
 use super::essay::takes_a_side;
+use super::habit::denies_habit;
 use super::restated::restated;
+use super::reworded::reworded;
 use super::undecided::several;
 use super::whole::{
     denied_pole, disclaims, discusses, does_not_know, off_scale, only_named, refuses, unread,
 };
 
-pub(super) const ROWS: [Rule; 16] = [
+pub(super) const ROWS: [Rule; 18] = [
     Rule {
         id: "C145",
         accepts: "a label in a plain sentence that speaks of what the question asks about, in its words",
@@ -88,6 +90,24 @@ pub(super) const ROWS: [Rule; 16] = [
         since: V1,
         confidence: Confidence::High,
         kind: Kind::Choice(Cue::StanceThat, Pick::Only),
+    },
+    Rule {
+        id: "C163",
+        accepts: "a first person who thinks all words of a long label in another order",
+        safe_because: "every word of one label stands near the others in a plain sentence, and no denial that the label lacks",
+        example: says(
+            "vertrauen2",
+            "Ich glaube, dass man den meisten Menschen vertrauen kann.",
+            "chosen 1",
+        ),
+        near_miss: says(
+            "vertrauen2",
+            "Ich glaube, dass man den meisten Menschen nicht vertrauen kann.",
+            "unparsable",
+        ),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(reworded),
     },
     Rule {
         id: "C165",
@@ -180,6 +200,16 @@ pub(super) const ROWS: [Rule; 16] = [
         since: V1,
         confidence: Confidence::Low,
         kind: Kind::Test(denied_pole),
+    },
+    Rule {
+        id: "C185",
+        accepts: "a first sentence that denies doing what the question asks how often one does",
+        safe_because: "the verb is the question's, nothing narrows the denial, `Never` is an option, and a machine that disclaims is left out",
+        example: says("pray6", "I don't pray. It was never part of my life.", "chosen 6"),
+        near_miss: says("pray6", "I don't pray much. It was never part of my life.", "unparsable"),
+        since: V1,
+        confidence: Confidence::Low,
+        kind: Kind::Test(denies_habit),
     },
     Rule {
         id: "C190",

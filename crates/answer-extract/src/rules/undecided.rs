@@ -41,6 +41,8 @@ fn only_options(evidence: &Evidence<'_>) -> Option<Finding> {
 fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
     /// How far behind the words that are torn the options may begin, in bytes.
     const BEHIND: usize = 8;
+    /// How far into its sentence the reader stands whom a condition is set, in tokens.
+    const ADVICE: usize = 40;
     if !evidence.reply.has(Class::Torn.bit() | Class::Undecided.bit()) {
         return None;
     }
@@ -57,8 +59,19 @@ fn cannot_choose(evidence: &Evidence<'_>) -> Option<Finding> {
         before.is_some_and(|before| before.is(Class::Third.bit()))
     };
     // Each option may be chosen under a condition of its own.
+    // "If you believe markets, you will lean towards disagreeing": the reader's condition.
+    let advises = |claim: &Claim| {
+        let start = evidence.reply.tokens[claim.mention.from].sentence as usize;
+        claim.block == Some(Block::Conditional)
+            && evidence.reply.tokens[start..claim.mention.from]
+                .iter()
+                .take(ADVICE)
+                .any(|token| token.is(Class::Second.bit()))
+    };
     let own = |claim: &&Claim| {
-        (matches!(claim.block, None | Some(Block::Conditional | Block::Question)) || denied(claim))
+        !advises(claim)
+            && (matches!(claim.block, None | Some(Block::Conditional | Block::Question))
+                || denied(claim))
             && claim.mention.reading != Reading::Off
             && !is_of_those(claim)
     };
