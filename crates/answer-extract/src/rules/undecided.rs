@@ -21,16 +21,20 @@ fn only_options(evidence: &Evidence<'_>) -> Option<Finding> {
     if evidence.claims.len() < 2 || !reply.marks.any(b"\n") {
         return None;
     }
-    let named = |at: usize| {
-        evidence.claims.iter().any(|claim| (claim.mention.from..claim.mention.to).contains(&at))
-    };
-    let is_word = |at: &usize| !matches!(reply.tokens[*at].kind, Kind::Mark(_));
     let lines = evidence.claims.iter().all(|claim| {
         claim.block.is_none()
             && matches!(claim.mention.form, Form::Pair | Form::Label)
             && reply.tokens[claim.mention.from].has(LINE_START)
     });
-    if !lines || !(0..reply.tokens.len()).filter(is_word).all(named) {
+    // The claims come in order: what stands between two of them must be marks.
+    let mut from = 0;
+    let silent = |tokens: &[Token]| tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_)));
+    let only = evidence.claims.iter().all(|claim| {
+        let between = from.min(claim.mention.from)..claim.mention.from;
+        from = claim.mention.to;
+        silent(&reply.tokens[between])
+    });
+    if !lines || !only || !silent(&reply.tokens[from..]) {
         return None;
     }
     let claims: Vec<_> = evidence.claims.iter().collect();
