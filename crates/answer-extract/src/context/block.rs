@@ -51,6 +51,14 @@ pub(super) fn block(
         return Some(Block::Contrast);
     }
     let label_classes = mention_classes(scale, reply, mention);
+    // "Very much like you" on a scale of "like me": the reader is likened, and not the speaker.
+    let right = || reply.tokens[mention.to..end].iter().take(2);
+    let likened = label_classes & Class::First.bit() != 0
+        && !reply.tokens[mention.from..mention.to].iter().any(|token| token.is(Class::First.bit()))
+        && right().any(|token| token.is(Class::Second.bit()));
+    if likened {
+        return Some(Block::SecondPerson);
+    }
     if is_negated(reply, mention, left, label_classes) {
         return Some(if left.plain { Block::PlainlyNegated } else { Block::Negated });
     }

@@ -53,6 +53,11 @@ fn parallel(patterns: &[Vec<String>], option: usize) -> Vec<Vec<String>> {
     };
     let Some(other) = patterns.iter().find(built_alike) else { return Vec::new() };
     let last = other.len() - 1;
+    // "Not likely" beside "Not at all likely" makes no label of "at".
+    let empty = Class::Copula.bit() | Class::LabelFiller.bit() | Class::Stop.bit();
+    if has_class(&pattern[last], empty) {
+        return Vec::new();
+    }
     vec![pattern[..=last].to_vec(), vec![pattern[last].clone()]]
 }
 

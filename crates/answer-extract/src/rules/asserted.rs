@@ -21,7 +21,8 @@ const LONG: usize = 4;
 /// Longest reply in which other people may turn up.
 const SHORT: usize = 60;
 /// Words of a sentence that is another person's, holds at times, denies, or talks about the question from outside.
-const NOT_PLAIN: ClassSet = Class::Conditional.bit()
+const NOT_PLAIN: ClassSet = Class::Second.bit()
+    | Class::Conditional.bit()
     | Class::Concessive.bit()
     | Class::Contrast.bit()
     | Class::Neutral.bit()
@@ -31,8 +32,7 @@ const NOT_PLAIN: ClassSet = Class::Conditional.bit()
 /// What a sentence begins with that names its evidence.
 const EVIDENCE: WordSet = WordSet::new(&["based", "judging", "going", "given"]);
 /// Other persons, and opinions, unless the question names them.
-const PERSONS: ClassSet = Class::Second.bit()
-    | Class::Third.bit()
+const PERSONS: ClassSet = Class::Third.bit()
     | Class::Statistic.bit()
     | Class::OpinionNoun.bit()
     | Class::AnswerNoun.bit();
