@@ -80,7 +80,8 @@ fn title(evidence: &Evidence<'_>) -> Option<(usize, usize)> {
     let from = tokens.iter().position(|token| !token.mark(b'\n'))?;
     let to = line_end(reply, from);
     let goes_on = tokens[to..].iter().any(|token| token.kind == Kind::Word);
-    let keyed = reply.is_one_of(from, &KEYS) && tokens[from + 1].mark(b':');
+    let keyed =
+        reply.is_one_of(from, &KEYS) && tokens.get(from + 1).is_some_and(|next| next.mark(b':'));
     // The scanner drops the signs of a heading.
     let heading = reply.text.trim_start().starts_with('#');
     let headed = keyed || heading || tokens[from].has(EMPHASIS);

@@ -85,6 +85,16 @@ const PIECES: &[&str] = &[
     ">",
     "•",
     "x",
+    "Title",
+    "the fallacy of",
+    "authority",
+    "should be questioned",
+    "this proposition is",
+    "flawed",
+    "someone who",
+    "step",
+    "-ish",
+    "¿",
 ];
 
 fn agree4() -> ResponseScale {
