@@ -19,11 +19,11 @@ pub(crate) struct Echo {
 impl Echo {
     /// The runs of a question.
     pub(crate) fn of(question: &str) -> Self {
-        let mut words: Vec<u64> =
-            words_of(question).iter().map(|word| hash(word.as_bytes())).collect();
+        let asked = words_of(question);
+        let mut words: Vec<u64> = asked.iter().map(|word| hash(word.as_bytes())).collect();
         let mut runs: Vec<u64> = words.windows(RUN).map(mix).collect();
         let mut stems: Vec<u64> =
-            words_of(question).iter().filter_map(|word| stem(word)).map(hash_token).collect();
+            asked.iter().filter_map(|word| stem(word)).map(hash_token).collect();
         for list in [&mut words, &mut runs, &mut stems] {
             list.sort_unstable();
             list.dedup();
@@ -77,12 +77,10 @@ impl Echo {
     }
 }
 
-/// The beginning that the forms of a long word share.
+/// The beginning that the forms of a word longer than it share.
 fn stem(word: &str) -> Option<&str> {
-    const LONG: usize = 6;
     const STEM: usize = 5;
-    let end = word.char_indices().nth(STEM).map(|(end, _)| end)?;
-    (word.chars().take(LONG).count() == LONG).then(|| &word[..end])
+    word.char_indices().nth(STEM).map(|(end, _)| &word[..end])
 }
 
 pub(crate) fn hash_token(word: &str) -> u64 {

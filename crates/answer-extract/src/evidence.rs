@@ -155,25 +155,22 @@ impl Evidence<'_> {
             Pick::First => concluding.or(claims.first()),
             Pick::Only => concluding,
         };
-        Some(match picked {
-            Some(chosen) => self.settle(chosen),
-            // "Order (A) brings safety, a say (B) brings trust, ...": all of them explained, and a disclaimer.
-            None if self.explains_all(&claims) => return None,
-            None => self.undecided(&claims),
-        })
+        if let Some(chosen) = picked {
+            return Some(self.settle(chosen));
+        }
+        // "Order (A) brings safety, a say (B) brings trust, ...": all of them explained, and a disclaimer.
+        Some(self.undecided(&claims)).filter(|finding| !self.explains_all(finding))
     }
 
     /// A reply that disclaims opinions names every option of the scale in running text.
-    fn explains_all(&self, claims: &[&Claim]) -> bool {
+    fn explains_all(&self, undecided: &Finding) -> bool {
         const OPTIONS_MIN: usize = 3;
         let answers = self.scale.options().iter().filter(|option| option.missing.is_none()).count();
         let disclaims = || {
             let speech = self.speech();
             speech.self_ai || speech.disclaimer.is_some() || speech.refusal.is_some()
         };
-        answers >= OPTIONS_MIN
-            && self.undecided(claims).outcome.candidates().len() >= answers
-            && disclaims()
+        answers >= OPTIONS_MIN && undecided.outcome.candidates().len() >= answers && disclaims()
     }
 
     /// "I'm a 2. I'm a 6.": two sentences that do nothing but choose, and choose differently.

@@ -53,6 +53,14 @@ pub(crate) fn places(
     places
 }
 
+/// Marks these mentions as listed, unless all of them mean the same.
+fn list_different(found: &[usize], mentions: &[Mention], places: &mut [Place]) {
+    let differ = |pair: &[usize]| mentions[pair[0]].reading != mentions[pair[1]].reading;
+    if found.windows(2).any(differ) {
+        found.iter().for_each(|&i| places[i] = Place::Listed);
+    }
+}
+
 /// Two or more lines that open with different options.
 fn lines(scale: &ResponseScale, reply: &Reply<'_>, mentions: &[Mention], places: &mut [Place]) {
     let opens_line = |mention: &Mention| {

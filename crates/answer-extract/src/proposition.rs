@@ -2,6 +2,7 @@
 
 mod cover;
 
+use std::iter;
 use std::sync::LazyLock;
 
 use crate::option::ResponseOption;
@@ -46,22 +47,30 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             continue;
         }
         let phrases = line.split(',').map(words_of);
-        match section {
-            "affirm" => lists.affirm.extend(phrases),
-            "deny" => lists.deny.extend(phrases),
-            "denial" => lists.denial.extend(phrases.flatten()),
-            "modal" => lists.modal.extend(phrases.flatten()),
-            "open" => lists.open.extend(phrases.flatten()),
-            "narrows" => lists.narrows.extend(phrases.flatten()),
-            "refuted" => lists.refuted.extend(phrases),
-            "upheld" => lists.upheld.extend(phrases),
-            "sound" => lists.sound.extend(phrases.flatten()),
-            "yes" => lists.yes.extend(phrases.flatten()),
-            "no" => lists.no.extend(phrases.flatten()),
-            "asks" => lists.asks.extend(phrases.flatten()),
-            "flawed" => lists.flawed.extend(phrases.flatten()),
-            _ => lists.light.extend(phrases.flatten()),
+        let whole = match section {
+            "affirm" => Some(&mut lists.affirm),
+            "deny" => Some(&mut lists.deny),
+            "refuted" => Some(&mut lists.refuted),
+            "upheld" => Some(&mut lists.upheld),
+            _ => None,
+        };
+        if let Some(list) = whole {
+            list.extend(phrases);
+            continue;
         }
+        let words = match section {
+            "denial" => &mut lists.denial,
+            "modal" => &mut lists.modal,
+            "narrows" => &mut lists.narrows,
+            "open" => &mut lists.open,
+            "flawed" => &mut lists.flawed,
+            "sound" => &mut lists.sound,
+            "yes" => &mut lists.yes,
+            "no" => &mut lists.no,
+            "asks" => &mut lists.asks,
+            _ => &mut lists.light,
+        };
+        words.extend(phrases.flatten());
     }
     lists
 });
@@ -146,13 +155,11 @@ impl Propositions {
         let statement = |sentence: &str| -> Vec<Word> {
             words_of(sentence).iter().flat_map(|word| Word::split(word)).collect()
         };
-        let asked =
-            |words: Vec<Word>| if yes_no { vec![what_is_asked(words)] } else { vec![words] };
+        let asked = |words| if yes_no { what_is_asked(words) } else { words };
         let statements = question
             .split(['.', '!', '?', ';', ':', '\n', '"', '\u{201c}', '\u{201d}'])
-            .flat_map(|sentence| [Some(sentence.to_owned()), without_insertion(sentence)])
-            .flatten()
-            .flat_map(|sentence| asked(statement(&sentence)))
+            .flat_map(|sentence| iter::once(sentence.to_owned()).chain(without_insertion(sentence)))
+            .map(|sentence| asked(statement(&sentence)))
             .filter(|words| WORDS.contains(&(words.len() + usize::from(yes_no))))
             .take(STATEMENTS_MAX)
             .collect();
@@ -187,14 +194,16 @@ impl Propositions {
 ///
 /// To agree and to disagree must be all the answers there are: where there are more, a stance has a strength.
 pub(crate) fn poles(options: &[ResponseOption]) -> Option<([usize; 2], bool)> {
-    let answers = || (0..options.len()).filter(|&option| options[option].missing.is_none());
-    let pole = |list: &[Vec<String>]| {
-        answers().find(|&option| list.contains(&words_of(&options[option].label)))
+    let answers: Vec<(usize, Vec<String>)> = (0..options.len())
+        .filter(|&option| options[option].missing.is_none())
+        .map(|option| (option, words_of(&options[option].label)))
+        .collect();
+    let find = |is: &dyn Fn(&Vec<String>) -> bool| {
+        answers.iter().find(|(_, label)| is(label)).map(|(option, _)| *option)
     };
-    let word = |list: &[String]| {
-        answers().find(|&option| matches!(&words_of(&options[option].label)[..], [word] if list.contains(word)))
-    };
-    let two = answers().count() == 2;
+    let pole = |list: &[Vec<String>]| find(&|label| list.contains(label));
+    let word = |list: &[String]| find(&|label| matches!(&label[..], [word] if list.contains(word)));
+    let two = answers.len() == 2;
     if let (Some(affirm), Some(deny), true) = (pole(&LISTS.affirm), pole(&LISTS.deny), two) {
         return Some(([affirm, deny], false));
     }

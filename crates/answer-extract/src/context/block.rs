@@ -37,10 +37,8 @@ pub(super) fn block(
     if matches!(cue, Cue::Whole | Cue::Machine) {
         return None;
     }
-    if reply.tokens[mention.from].has(QUOTED) && !covers_quotation(reply, mention) {
-        return Some(Block::Quotation);
-    }
-    if is_quoted_subject(reply, mention) {
+    let quoted = reply.tokens[mention.from].has(QUOTED);
+    if quoted && !covers_quotation(reply, mention) || is_quoted_subject(reply, mention) {
         return Some(Block::Quotation);
     }
     let end = reply.sentence_end(mention.to - 1, QUESTION_REACH);
@@ -52,10 +50,10 @@ pub(super) fn block(
     }
     let label_classes = mention_classes(scale, reply, mention);
     // "Very much like you" on a scale of "like me": the reader is likened, and not the speaker.
-    let right = || reply.tokens[mention.to..end].iter().take(2);
+    let mut right = reply.tokens[mention.to..end].iter().take(2);
     let likened = label_classes & Class::First.bit() != 0
         && !reply.tokens[mention.from..mention.to].iter().any(|token| token.is(Class::First.bit()))
-        && right().any(|token| token.is(Class::Second.bit()));
+        && right.any(|token| token.is(Class::Second.bit()));
     if likened {
         return Some(Block::SecondPerson);
     }
@@ -135,8 +133,8 @@ fn is_reported(reply: &Reply<'_>, mention: &Mention) -> bool {
 /// A question mark ends the sentence at `end`, and the mention is no direct answer all the same.
 fn is_asked(reply: &Reply<'_>, mention: &Mention, cue: Cue, end: usize) -> bool {
     const ASKED: usize = 8;
-    let short = end - (reply.tokens[mention.from].sentence as usize) <= 5
-        && matches!(mention.form, Form::Number | Form::NumberWord);
+    let length = end - reply.tokens[mention.from].sentence as usize;
+    let short = length <= 5 && matches!(mention.form, Form::Number | Form::NumberWord);
     let direct = short
         || matches!(cue, Cue::Key | Cue::FinalKey)
         || cue == Cue::Opening && mention.form == Form::Pair;
@@ -147,9 +145,7 @@ fn is_asked(reply: &Reply<'_>, mention: &Mention, cue: Cue, end: usize) -> bool 
     let direct = direct
         || own
         || cue <= Cue::Opening && is_tag_question(reply, mention.to)
-        || cue >= Cue::Opening
-            && end - (reply.tokens[mention.from].sentence as usize) <= ASKED
-            && is_affirmed_next(reply, end);
+        || cue >= Cue::Opening && length <= ASKED && is_affirmed_next(reply, end);
     // "Pues diez, ¿qué otra cosa le voy a decir?"
     let asked = |at: &usize| reply.tokens[*at].mark(b'?');
     let before = |at: usize| {

@@ -102,9 +102,10 @@ fn is_concluding(reply: &Reply<'_>, mention: &Mention, at: usize, words: usize) 
     // "If you need a figure, put down a 7."
     let chooses = |token: &&Token| token.is(Class::Choose.bit());
     let run = said.iter().rev().take_while(chooses).count();
-    let opens = |token: &Token| token.kind == Kind::Word;
-    let verb =
-        || opens(token) && at.checked_sub(run + 1).is_some_and(|at| comma(&reply.tokens[at]));
+    let verb = || {
+        let before = at.checked_sub(run + 1).map(|before| &reply.tokens[before]);
+        token.kind == Kind::Word && before.is_some_and(comma)
+    };
     let forced = said.len() <= 14
         && said.iter().take(3).any(|token| token.is(Class::OwnConditional.bit()))
         && (comma(token) || verb());

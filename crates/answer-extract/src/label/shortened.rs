@@ -34,14 +34,13 @@ pub(super) fn shortened(
 }
 
 /// "Nothing wrong" for "Not wrong at all".
-fn nothing(pattern: &[String]) -> impl Iterator<Item = Vec<String>> + use<> {
-    let form = match pattern {
+fn nothing(pattern: &[String]) -> Option<Vec<String>> {
+    match pattern {
         [not, what, at, all] if not == "not" && at == "at" && all == "all" => {
             Some(vec!["nothing".to_owned(), what.clone()])
         }
         _ => None,
-    };
-    form.into_iter()
+    }
 }
 
 /// "Allow many", "many" for "Allow many to come and live here" beside "Allow some".

@@ -138,8 +138,8 @@ impl Lexicon {
                 for (one, other) in self.contractions.get(first).into_iter().flatten() {
                     let phrase = &spellings[next];
                     // "It is" tells something behind a number that "it's" does not.
-                    let alone = phrase.len() - one.len().min(phrase.len()) + other.len() <= 1;
-                    if alone || !phrase[at..].starts_with(one) {
+                    let alone = || phrase.len() - one.len() + other.len() <= 1;
+                    if !phrase[at..].starts_with(one) || alone() {
                         continue;
                     }
                     let other = [&phrase[..at], other, &phrase[at + one.len()..]].concat();

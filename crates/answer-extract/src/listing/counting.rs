@@ -1,6 +1,6 @@
 //! Lines and sentences that count up: arguments with numbers, and the points of a scale written out again.
 
-use super::{Place, sole_mark};
+use super::{Place, list_different, sole_mark};
 use crate::class::Class;
 use crate::line::{is_alone, line_end, line_start};
 use crate::mention::{Form, Mention};
@@ -135,8 +135,5 @@ pub(super) fn statements(reply: &Reply<'_>, mentions: &[Mention], places: &mut [
     };
     let found: Vec<usize> =
         (0..mentions.len()).filter(|&i| places[i] == Place::Text && opens(&mentions[i])).collect();
-    let differ = |pair: &[usize]| mentions[pair[0]].reading != mentions[pair[1]].reading;
-    if found.windows(2).any(differ) {
-        found.iter().for_each(|&i| places[i] = Place::Listed);
-    }
+    list_different(&found, mentions, places);
 }

@@ -1,6 +1,6 @@
 //! Numbers that explain or divide and answer nothing: bands of a scale, ratings of several aspects, a prompt written out.
 
-use super::Place;
+use super::{Place, list_different};
 use crate::class::Class;
 use crate::line::{closes_line, is_alone, line_start, marks_right, opens_line, quiet_left};
 use crate::mention::{Form, Mention};
@@ -42,10 +42,8 @@ pub(super) fn aspects(reply: &Reply<'_>, mentions: &[Mention], places: &mut [Pla
     let rated: Vec<usize> = (0..mentions.len())
         .filter(|&i| places[i] == Place::Text && is_aspect(reply, &mentions[i]))
         .collect();
-    let differ =
-        rated.windows(2).any(|pair| mentions[pair[0]].reading != mentions[pair[1]].reading);
-    if rated.len() >= LINES && differ {
-        rated.iter().for_each(|&i| places[i] = Place::Listed);
+    if rated.len() >= LINES {
+        list_different(&rated, mentions, places);
     }
 }
 

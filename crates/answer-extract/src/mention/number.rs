@@ -2,6 +2,7 @@
 //! (years, percentages, counts, list numbers, the ends of a restated scale).
 
 use super::fraction::{and_a_half, mixed_end};
+use super::number_word::STEPS;
 use super::{Form, Reading};
 use crate::class::Class;
 use crate::lexicon::LEXICON;
@@ -152,9 +153,8 @@ fn is_reference(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> bool {
 
 /// "Step 7" where the question shows a ladder with steps.
 fn is_rung(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> bool {
-    const RUNGS: WordSet = WordSet::new(&["step", "rung"]);
     scale.end_labelled
-        && reply.is_one_of(at, &RUNGS)
+        && reply.is_one_of(at, &STEPS)
         && ["step", "steps", "rung", "rungs", "ladder"]
             .iter()
             .any(|word| scale.question.holds(word))

@@ -19,7 +19,6 @@ const FROM_END: usize = 90;
 /// "seven", "option three", "the third option".
 pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
     let word = reply.tokens[at].word;
-    let noun = |at: Option<usize>| is_noun(reply, at);
     if let Some(position) = position(scale, reply, at) {
         return Some(position);
     }
@@ -88,7 +87,7 @@ pub(super) fn number_word(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -
     let counts = lists || counts && !ranges && !adjective;
     let alone = is_alone(reply, at);
     let from = minus.unwrap_or(at);
-    let sure = whole || alone || noun(at.checked_sub(1));
+    let sure = whole || alone || is_noun(reply, at.checked_sub(1));
     ((number != 1 || ranges) && !counts || sure).then(|| {
         Mention::new(from, to + usize::from(adjective), Reading::One(option), Form::NumberWord)
     })
@@ -108,9 +107,8 @@ fn is_alone(reply: &Reply<'_>, at: usize) -> bool {
 /// "The third option", "second from the top".
 fn position(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
     let ordinal = LEXICON.ordinal(reply.tokens[at].word, reply.language)?;
-    let noun = |at: Option<usize>| is_noun(reply, at);
-    let (ordinal, to) = counted(reply, at, ordinal)
-        .or_else(|| ordinal_end(reply, at, &noun).map(|to| (ordinal, to)))?;
+    let (ordinal, to) =
+        counted(reply, at, ordinal).or_else(|| ordinal_end(reply, at).map(|to| (ordinal, to)))?;
     let option = option_at(scale, ordinal).filter(|_| !scale.end_labelled)?;
     Some(Mention::new(at, to, Reading::One(option), Form::Ordinal))
 }
@@ -121,11 +119,12 @@ fn is_noun(reply: &Reply<'_>, at: Option<usize>) -> bool {
         .is_some_and(|token| token.is(Class::OptionNoun.bit() | Class::ItemNoun.bit()))
 }
 
+/// What the points of a ladder are called.
+pub(super) const STEPS: WordSet =
+    WordSet::new(&["step", "rung", "stufe", "sprosse", "marche", "échelon", "peldaño", "gradino"]);
+
 /// "The seventh step" of a ladder is the step with that number.
 fn step(scale: &ResponseScale, reply: &Reply<'_>, at: usize) -> Option<Mention> {
-    const STEPS: WordSet = WordSet::new(&[
-        "step", "rung", "stufe", "sprosse", "marche", "échelon", "peldaño", "gradino",
-    ]);
     let ordinal = LEXICON.ordinal(reply.tokens[at].word, reply.language)?;
     let steps = scale.end_labelled && reply.is_one_of(at + 1, &STEPS) && ordinal < FROM_END;
     let option = scale.position_of_number(i32::try_from(ordinal).ok()?).filter(|_| steps)?;
@@ -168,17 +167,13 @@ fn counted(reply: &Reply<'_>, at: usize, ordinal: usize) -> Option<(usize, usize
 }
 
 /// The end of "third option", "first one", or "the second" with nothing behind it.
-fn ordinal_end(
-    reply: &Reply<'_>,
-    at: usize,
-    noun: &dyn Fn(Option<usize>) -> bool,
-) -> Option<usize> {
+fn ordinal_end(reply: &Reply<'_>, at: usize) -> Option<usize> {
     let before = at.checked_sub(1).map(|before| &reply.tokens[before]);
     if before.is_some_and(|before| before.is(Class::First.bit())) {
         return None;
     }
     let next = reply.tokens.get(at + 1);
-    if noun(Some(at + 1)) || reply.is_word(at + 1, "one") {
+    if is_noun(reply, Some(at + 1)) || reply.is_word(at + 1, "one") {
         return Some(at + 2);
     }
     // "Politics at the top" names no option.

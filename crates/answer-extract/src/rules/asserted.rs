@@ -73,8 +73,7 @@ pub(super) fn asserts(evidence: &Evidence<'_>) -> Option<Finding> {
 fn is_of_the_item(evidence: &Evidence<'_>, claim: &Claim) -> bool {
     let reply = &evidence.reply;
     let (from, to) = (claim.mention.from, claim.mention.to);
-    let start = reply.tokens[from].sentence as usize;
-    let end = reply.sentence_end(start, SENTENCE_MAX);
+    let (start, end) = sentence(evidence, claim);
     // Persons in the question's words are looked at below.
     let free = matches!(claim.block, None | Some(Block::Weak | Block::ThirdPerson));
     if !free
@@ -130,9 +129,13 @@ fn is_of_the_item(evidence: &Evidence<'_>, claim: &Claim) -> bool {
 
 /// Whether the sentence is the first person's.
 fn speaks(evidence: &Evidence<'_>, claim: &Claim) -> bool {
-    let reply = &evidence.reply;
-    let start = reply.tokens[claim.mention.from].sentence as usize;
-    let end = reply.sentence_end(start, SENTENCE_MAX);
-    let outside = (start..end).filter(|at| !(claim.mention.from..claim.mention.to).contains(at));
-    outside.into_iter().any(|at| reply.tokens[at].is(Class::First.bit()))
+    let (start, end) = sentence(evidence, claim);
+    let label = claim.mention.from..claim.mention.to;
+    (start..end).any(|at| !label.contains(&at) && evidence.reply.tokens[at].is(Class::First.bit()))
+}
+
+/// Where the claim's sentence begins, and where it ends or is read no further.
+fn sentence(evidence: &Evidence<'_>, claim: &Claim) -> (usize, usize) {
+    let start = evidence.reply.tokens[claim.mention.from].sentence as usize;
+    (start, evidence.reply.sentence_end(start, SENTENCE_MAX))
 }

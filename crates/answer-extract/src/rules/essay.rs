@@ -1,5 +1,6 @@
 //! The rule for an essay that takes a side: by its title, by what it calls the statement, or by saying in other words what should be.
 
+use super::restated::PERSONS;
 use crate::class::{Class, ClassSet};
 use crate::evidence::{Evidence, Finding};
 use crate::line::line_end;
@@ -129,8 +130,7 @@ fn demand(evidence: &Evidence<'_>) -> Option<(usize, (usize, usize))> {
         return None;
     }
     let end = evidence.reply.sentence_end(0, SENTENCE_MAX);
-    let foreign = Class::Third.bit() | Class::Second.bit() | Class::Conditional.bit();
-    if tokens[..end].iter().any(|token| token.is(foreign) || token.has(QUOTED)) {
+    if tokens[..end].iter().any(|token| token.is(PERSONS) || token.has(QUOTED)) {
         return None;
     }
     let found = evidence.scale.propositions.covered(&words(evidence, (0, end))?)?;

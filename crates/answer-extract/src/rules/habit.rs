@@ -1,10 +1,10 @@
 //! The rule for a first sentence that denies doing what the question asks how often one does: "I don't pray."
 
-use crate::class::Class;
+use crate::class::{Class, ClassSet};
 use crate::evidence::{Evidence, Finding};
 use crate::scan::words_of;
 use crate::speech;
-use crate::token::{Kind, Token};
+use crate::token::Kind;
 
 /// Longest such sentence, in tokens.
 const SENTENCE_MAX: usize = 6;
@@ -14,20 +14,21 @@ const NEVER: [&str; 7] = ["never", "nie", "niemals", "jamais", "nunca", "mai", "
 pub(super) fn denies_habit(evidence: &Evidence<'_>) -> Option<Finding> {
     let scale = evidence.scale;
     let reply = &evidence.reply;
-    let never = |label: &str| NEVER.contains(&words_of(label).join(" ").as_str());
-    let option = scale.options().iter().position(|option| never(&option.label))?;
     let end = reply.sentence_end(0, SENTENCE_MAX + 1);
     let sentence = reply.tokens.get(..end).filter(|tokens| tokens.len() <= SENTENCE_MAX)?;
     let words = || sentence.iter().filter(|token| token.kind == Kind::Word);
-    let is = |class: Class| move |token: &&Token| token.is(class.bit());
-    let denies = words().any(|token| token.is(Class::Negation.bit()));
+    let any = |classes: ClassSet| words().any(|token| token.is(classes));
     let own = words().next().is_some_and(|token| token.is(Class::First.bit()));
     let verb = words().next_back()?;
     let asked = scale.question.holds_form(reply.word(verb)) && verb.classes == 0;
+    let ends = sentence.last().is_some_and(|token| token.any_mark(b".!\n"));
     let plain =
-        sentence.last().is_some_and(|token| token.any_mark(b".!\n")) || end == reply.tokens.len();
-    let others = words().any(|token| is(Class::Third)(&token) || is(Class::Second)(&token));
-    let machine = evidence.speech().self_ai || evidence.speech().disclaimer.is_some();
-    (own && denies && asked && plain && !others && !machine)
-        .then(|| Finding::plain(evidence.outcome_of(option), speech::span(sentence)))
+        (ends || end == reply.tokens.len()) && !any(Class::Third.bit() | Class::Second.bit());
+    let machine = || evidence.speech().self_ai || evidence.speech().disclaimer.is_some();
+    if !own || !any(Class::Negation.bit()) || !asked || !plain || machine() {
+        return None;
+    }
+    let never = |label: &str| NEVER.contains(&words_of(label).join(" ").as_str());
+    let option = scale.options().iter().position(|option| never(&option.label))?;
+    Some(Finding::plain(evidence.outcome_of(option), speech::span(sentence)))
 }

@@ -58,7 +58,8 @@ const THINKS: ClassSet = Class::OwnStance.bit()
     | Class::That.bit()
     | Class::Filler.bit();
 /// Who else may answer.
-const PERSONS: ClassSet = Class::Second.bit() | Class::Third.bit() | Class::Conditional.bit();
+pub(super) const PERSONS: ClassSet =
+    Class::Second.bit() | Class::Third.bit() | Class::Conditional.bit();
 /// What concludes.
 const CONCLUDES: ClassSet = Class::Final.bit() | Class::Turn.bit();
 

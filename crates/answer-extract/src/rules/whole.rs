@@ -192,8 +192,8 @@ pub(super) fn only_named(evidence: &Evidence<'_>) -> Option<Finding> {
     let discusses =
         speech.neutral > MENTIONED && (speech.own == 0 || speech.weighing >= 2 || of_others);
     // "La domenica la domenica la domenica e la ..."
-    let babbles = discussion::is_babble(evidence);
-    if !alone || others || speech.words > long || discusses || reports || babbles {
+    let babbles = || discussion::is_babble(evidence);
+    if !alone || others || speech.words > long || discusses || reports || babbles() {
         return None;
     }
     let mut finding = Finding::plain(evidence.outcome_of(option), Some(evidence.span(first)));
